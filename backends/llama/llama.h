@@ -1,0 +1,13 @@
+// The llama backend: a GGUF file evaluated in process by llama.cpp.
+#pragma once
+
+#include <memory>
+
+#include "harness/api/backend.h"
+
+namespace assay {
+
+// Address "llama:FILE.gguf". Options: docs/FORMATS.md "model options".
+Result<std::unique_ptr<Backend>> make_llama_backend(const BackendSpec& spec, Clock& clock);
+
+}  // namespace assay

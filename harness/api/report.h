@@ -1,0 +1,34 @@
+// Report: a form in which runs are shown. Reads what was stored, measures nothing.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "harness/api/record.h"
+#include "harness/base/result.h"
+
+namespace assay {
+
+struct ReportOptions {
+  bool has_colour = false;  // terminal only
+  int width = 100;          // columns; terminal only
+  std::string database;     // as shown in the commands that make a figure again
+};
+
+class Report {
+ public:
+  virtual ~Report() = default;
+  // The whole document. The same runs give the same bytes.
+  virtual Result<std::string> render(std::span<const RunView> runs, const ReportOptions& options) const = 0;
+};
+
+struct ReportEntry {
+  std::string_view name;       // "markdown"
+  std::string_view extension;  // ".md": chosen by --out's file name
+  std::string_view summary;
+  std::unique_ptr<Report> (*make)();
+};
+
+}  // namespace assay

@@ -1,0 +1,50 @@
+// Store: where everything measured is kept. One writer; what was acknowledged survives kill -9 and power cuts.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "harness/api/record.h"
+#include "harness/base/result.h"
+
+namespace assay {
+
+// All writes are durable when they return, and all-or-nothing. Appending what is already there (same run, same key) is
+// no error and changes nothing, so that a replay is harmless. Errors: kStorage (disk full, I/O), kBusy (another writer).
+// Any one thread at a time.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // Run, settings, models, tasks and documents in one transaction. kInvalidConfig if the run id is taken.
+  virtual Status begin_run(const RunView& plan) = 0;
+  virtual Status set_state(const RunId& run, RunState state) = 0;
+
+  virtual Status append_answers(const RunId& run, std::span<const AnswerRecord> answers) = 0;
+  virtual Status append_scores(const RunId& run, std::span<const ScoreRecord> scores) = 0;
+  virtual Status append_block(const RunId& run, const BlockRecord& block) = 0;
+  // Begins a new environment row of the run: one per start or resume.
+  virtual Status append_environment(const RunId& run, const EnvironmentRecord& environment) = 0;
+  virtual Status set_price(const RunId& run, const PriceRecord& price) = 0;
+  virtual Status append_kernels(const RunId& run, std::span<const KernelRecord> kernels) = 0;
+  virtual Status append_noise(const RunId& run, const NoiseRecord& noise) = 0;
+
+  // Newest first. `prefix` selects runs whose id begins with it; "" all.
+  virtual Result<std::vector<RunRecord>> runs(const std::string& prefix) const = 0;
+
+  // The request keys that have an answer: what a resumed run does not ask again.
+  virtual Result<std::set<SampleKey>> answered(const RunId& run) const = 0;
+
+  // kNotFound if there is no such run.
+  virtual Result<RunView> read(const RunId& run) const = 0;
+};
+
+// The whole store as sorted JSON lines without times and places: equal for two runs that asked the same and got the same.
+// Pure; the same for every implementation. Run ids are replaced by "run".
+std::string canonical_export(const RunView& run);
+
+}  // namespace assay

@@ -1,0 +1,7 @@
+// The program's entry.
+#include <cstdio>
+
+int main() {
+  std::puts("assay");
+  return 0;
+}
