@@ -34,7 +34,8 @@ Result<std::unique_ptr<Backend>> make_backend(const BackendSpec& spec, Clock& cl
     }
     schemes.emplace_back(entry.scheme);
   }
-  return Error{ErrorKind::kInvalidConfig, "model address '" + spec.address + "': " + unknown_name("scheme", scheme, schemes)};
+  return Error{ErrorKind::kInvalidConfig,
+               "model address '" + spec.address + "': " + unknown_name("scheme", scheme, schemes)};
 }
 
 }  // namespace assay

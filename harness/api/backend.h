@@ -38,9 +38,9 @@ struct BackendInfo {
   std::string name;   // the backend's registry name: "llama"
   std::string model;  // the model's name in records and reports
   CapabilitySet can;
-  int context_tokens_max = 0;       // prompt and output of one request; 0: not known
-  int generations_in_flight = 1;    // how many Generate requests to keep submitted
-  int scores_in_flight = 1;         // how many Score requests to keep submitted
+  int context_tokens_max = 0;     // prompt and output of one request; 0: not known
+  int generations_in_flight = 1;  // how many Generate requests to keep submitted
+  int scores_in_flight = 1;       // how many Score requests to keep submitted
   // Everything that can change an answer: weights' hash, tokenizer, template, engine build and options, device. Part of
   // every request's key, and stored as the model's settings.
   std::map<std::string, std::string> identity;
@@ -73,15 +73,16 @@ class Backend {
 
 // What a backend is made from: an address and options, resolved from a catalogue entry or the command line.
 struct BackendSpec {
-  std::string name;     // the model's name in records
-  std::string address;  // "llama:FILE.gguf", "scripted:FILE"
+  std::string name;                            // the model's name in records
+  std::string address;                         // "llama:FILE.gguf", "scripted:FILE"
   std::map<std::string, std::string> options;  // "threads", "schedule", "parallel", ...; unknown ones are refused
 };
 
 struct BackendEntry {
   std::string_view scheme;   // the part of the address before ':'
   std::string_view summary;  // one line for --help and docs
-  // `clock` outlives the backend. Errors: kInvalidConfig for an option, kNotFound, kCorrupt or kEnvironment for a model.
+  // `clock` outlives the backend. Errors: kInvalidConfig for an option, kNotFound, kCorrupt or kEnvironment for a
+  // model.
   Result<std::unique_ptr<Backend>> (*make)(const BackendSpec& spec, Clock& clock);
 };
 

@@ -10,13 +10,13 @@
 namespace assay {
 
 enum class Capability : std::uint32_t {
-  kGenerate = 1,           // text from a prompt
-  kLogLikelihood = 2,      // log-probabilities of given continuations
-  kTokenIds = 4,           // encode() gives the token ids that will be evaluated
-  kStreaming = 8,          // on_chunk is called as tokens appear
-  kSeed = 16,              // sampling repeats with the same seed
-  kChatTemplate = 32,      // render_chat gives the model's own chat form
-  kStepShares = 64,        // responses carry the engine's own active seconds
+  kGenerate = 1,       // text from a prompt
+  kLogLikelihood = 2,  // log-probabilities of given continuations
+  kTokenIds = 4,       // encode() gives the token ids that will be evaluated
+  kStreaming = 8,      // on_chunk is called as tokens appear
+  kSeed = 16,          // sampling repeats with the same seed
+  kChatTemplate = 32,  // render_chat gives the model's own chat form
+  kStepShares = 64,    // responses carry the engine's own active seconds
 };
 
 inline constexpr std::array<std::pair<Capability, std::string_view>, 7> kCapabilityNames{{
@@ -32,7 +32,8 @@ inline constexpr std::array<std::pair<Capability, std::string_view>, 7> kCapabil
 class CapabilitySet {
  public:
   constexpr CapabilitySet() = default;
-  constexpr CapabilitySet(Capability one) : bits_(static_cast<std::uint32_t>(one)) {}  // NOLINT(google-explicit-constructor)
+  constexpr CapabilitySet(Capability one)
+      : bits_(static_cast<std::uint32_t>(one)) {}  // NOLINT(google-explicit-constructor)
 
   constexpr CapabilitySet operator|(CapabilitySet other) const { return CapabilitySet(bits_ | other.bits_); }
   constexpr bool has(CapabilitySet all) const { return (bits_ & all.bits_) == all.bits_; }

@@ -49,7 +49,7 @@ struct KernelEntry {
   std::string_view kernel;          // "gemm_f32"
   std::string_view implementation;  // "reference"
   std::string_view summary;
-  bool is_compute_bound = false;    // which peak its share is taken of
+  bool is_compute_bound = false;  // which peak its share is taken of
   // kEnvironment if this machine lacks what it needs, with the remedy.
   Result<std::unique_ptr<Kernel>> (*make)();
 };

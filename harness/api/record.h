@@ -21,11 +21,11 @@ struct RunRecord {
   RunId id;
   std::int64_t created_ns = 0;  // wall clock
   RunState state = RunState::kRunning;
-  std::string suite;            // name, or "" for single tasks
+  std::string suite;  // name, or "" for single tasks
   std::uint64_t seed = 0;
-  std::string schedule;         // "exact", "fast"
-  std::string command;          // the command line that makes it again
-  std::string note;             // the protocol in one sentence: "few-shot completion, no chat template"
+  std::string schedule;  // "exact", "fast"
+  std::string command;   // the command line that makes it again
+  std::string note;      // the protocol in one sentence: "few-shot completion, no chat template"
   std::string assay_version;
 };
 
@@ -40,21 +40,21 @@ struct SettingRecord {
 
 struct ModelRecord {
   std::string name;
-  std::string address;   // as given
-  std::string hash;      // SHA-256 of the weights' file, or of the script; "" where a remote engine cannot tell
+  std::string address;  // as given
+  std::string hash;     // SHA-256 of the weights' file, or of the script; "" where a remote engine cannot tell
   std::string licence;
   std::optional<std::int64_t> bytes;
   std::optional<std::int64_t> parameters;
-  std::string format;    // "Q4_1"
+  std::string format;  // "Q4_1"
 };
 
 struct TaskRecord {
   std::string name;
   int version = 0;
   int exemplars = 0;
-  std::string settings;  // Task.settings
-  std::string headline;  // the first scorer's name
-  std::string kind;      // "generate", "choose"
+  std::string settings;        // Task.settings
+  std::string headline;        // the first scorer's name
+  std::string kind;            // "generate", "choose"
   std::int64_t documents = 0;  // planned for this run, after limits
 };
 
@@ -89,8 +89,8 @@ struct AnswerRecord {
   int boundary_merges = 0;
   int exemplars = 0;
   Response response;
-  std::int64_t block = 0;      // BlockRecord.index
-  int attempt = 1;             // which try gave this answer
+  std::int64_t block = 0;  // BlockRecord.index
+  int attempt = 1;         // which try gave this answer
   // Times in nanoseconds after the block's begin, by the harness's clock; absent where it did not happen.
   std::int64_t submitted_ns = 0;
   std::optional<std::int64_t> first_token_ns;
@@ -124,19 +124,20 @@ struct BlockRecord {
   std::optional<double> joules;  // where the machine can tell
   std::string energy_method;     // "rapl package", or why there is none
   bool is_disturbed = false;
-  std::string disturbance;       // why, if so
+  std::string disturbance;  // why, if so
 };
 
-// What was true of the machine: "cpu.model", "cpu.flags", "cpu.governor", "memory.total", "kernel", "git.commit", "load.1min", ...
+// What was true of the machine: "cpu.model", "cpu.flags", "cpu.governor", "memory.total", "kernel", "git.commit",
+// "load.1min", ...
 using EnvironmentRecord = std::map<std::string, std::string>;
 
 // What money is computed from, applied in views, never stored in rows.
 struct PriceRecord {
-  std::string machine;       // name of configs/machines/NAME.yaml
+  std::string machine;  // name of configs/machines/NAME.yaml
   std::string currency = "USD";
-  double per_hour = 0;       // of the machine while it is used
-  double per_kwh = 0;        // 0 where energy is in per_hour
-  std::string source;        // where the figures come from, with a date
+  double per_hour = 0;  // of the machine while it is used
+  double per_kwh = 0;   // 0 where energy is in per_hour
+  std::string source;   // where the figures come from, with a date
 };
 
 struct KernelRecord {
@@ -145,24 +146,24 @@ struct KernelRecord {
   std::string shape;           // "m=512 n=512 k=512"
   std::string mode;            // "cold", "hot"
   int threads = 1;
-  std::string status;          // "passed", "incorrect", "failed", "suspect", "unstable"
-  std::string failure;         // one line, if not passed
-  double flops = 0;            // per run, by the formula of `formula_version`
+  std::string status;   // "passed", "incorrect", "failed", "suspect", "unstable"
+  std::string failure;  // one line, if not passed
+  double flops = 0;     // per run, by the formula of `formula_version`
   double bytes = 0;
   int formula_version = 1;
-  double error_max = 0;        // against the reference, in units of the tolerance
-  std::vector<double> samples_s;  // every timed run
+  double error_max = 0;              // against the reference, in units of the tolerance
+  std::vector<double> samples_s;     // every timed run
   std::optional<double> peak_share;  // of the measured peak: of FLOP/s if the kernel is compute bound, else of bytes/s
-  std::string peak_kind;       // "measured GFLOP/s, this process"
+  std::string peak_kind;             // "measured GFLOP/s, this process"
   bool is_disturbed = false;
 };
 
 struct NoiseRecord {
   std::string model;
   std::string task;
-  std::string setting;      // what was compared: "fast parallel=4 against exact"
-  std::int64_t sums = 0;    // log-likelihoods compared
-  double shift_mean = 0;    // |difference| of a summed log-likelihood
+  std::string setting;    // what was compared: "fast parallel=4 against exact"
+  std::int64_t sums = 0;  // log-likelihoods compared
+  double shift_mean = 0;  // |difference| of a summed log-likelihood
   double shift_max = 0;
   double shift_p99 = 0;
   std::int64_t items = 0;

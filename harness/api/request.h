@@ -42,8 +42,9 @@ struct Score {
 struct Encoding {
   std::vector<TokenId> prompt;                      // of Generate.prompt or Score.context, special tokens included
   std::vector<std::vector<TokenId>> continuations;  // one list for each of Score.continuations
-  int boundary_merges = 0;  // continuations whose joint tokens do not begin with the context's: tokens merged over the boundary
-  bool has_bos = false;     // the first id is the model's beginning-of-sequence token
+  int boundary_merges =
+      0;  // continuations whose joint tokens do not begin with the context's: tokens merged over the boundary
+  bool has_bos = false;  // the first id is the model's beginning-of-sequence token
 };
 
 struct Request {
@@ -64,7 +65,7 @@ enum class Finish : std::uint8_t {
   kScored,       // a Score request was answered in full
   kRefused,      // the engine declined (content filter)
   kTimedOut,
-  kFailed,       // infrastructure: `failure` says what
+  kFailed,  // infrastructure: `failure` says what
   kCancelled,
 };
 
@@ -72,27 +73,28 @@ enum class Finish : std::uint8_t {
 struct ChoiceScore {
   double log_likelihood = 0;  // sum over the continuation's tokens
   int tokens = 0;
-  bool is_greedy = false;     // every token is the most likely one at its place
+  bool is_greedy = false;  // every token is the most likely one at its place
 };
 
 // Active time is the share of the engine's steps that this request's tokens took (METHOD "splitting a step").
 struct EngineShare {
-  double prefill_s = 0;              // share of steps that evaluated prompt (and continuation) tokens
-  double decode_s = 0;               // share of steps that generated
-  double batch_occupancy_mean = 0;   // sequences in the steps this request took part in, mean over its decode steps
+  double prefill_s = 0;             // share of steps that evaluated prompt (and continuation) tokens
+  double decode_s = 0;              // share of steps that generated
+  double batch_occupancy_mean = 0;  // sequences in the steps this request took part in, mean over its decode steps
 };
 
 struct Response {
   RequestId request = 0;
   Finish finish = Finish::kFailed;
-  std::string text;                   // Generate: the answer, stop string removed, valid UTF-8
-  std::string stop;                   // the stop string that ended it
-  std::vector<TokenId> tokens;        // Generate: ids as sampled, the end token left out; empty where unknown
-  std::vector<float> top_gaps;        // one per token: log-probability of the best token minus that of the second
-  std::vector<ChoiceScore> choices;   // Score: in the order of the continuations
-  std::string failure;                // kFailed, kTimedOut, kContextFull: one line
-  std::optional<int> prompt_tokens;            // presented: the length of the request's own prompt
-  std::optional<int> prompt_tokens_evaluated;  // of them and of continuations, computed for this request, not taken from a cache
+  std::string text;                  // Generate: the answer, stop string removed, valid UTF-8
+  std::string stop;                  // the stop string that ended it
+  std::vector<TokenId> tokens;       // Generate: ids as sampled, the end token left out; empty where unknown
+  std::vector<float> top_gaps;       // one per token: log-probability of the best token minus that of the second
+  std::vector<ChoiceScore> choices;  // Score: in the order of the continuations
+  std::string failure;               // kFailed, kTimedOut, kContextFull: one line
+  std::optional<int> prompt_tokens;  // presented: the length of the request's own prompt
+  std::optional<int>
+      prompt_tokens_evaluated;  // of them and of continuations, computed for this request, not taken from a cache
   std::optional<int> output_tokens;
   std::optional<EngineShare> engine;  // where the backend has kStepShares
 };

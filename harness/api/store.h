@@ -14,8 +14,8 @@
 namespace assay {
 
 // All writes are durable when they return, and all-or-nothing. Appending what is already there (same run, same key) is
-// no error and changes nothing, so that a replay is harmless. Errors: kStorage (disk full, I/O), kBusy (another writer).
-// Any one thread at a time.
+// no error and changes nothing, so that a replay is harmless. Errors: kStorage (disk full, I/O), kBusy (another
+// writer). Any one thread at a time.
 class Store {
  public:
   virtual ~Store() = default;
@@ -43,8 +43,8 @@ class Store {
   virtual Result<RunView> read(const RunId& run) const = 0;
 };
 
-// The whole store as sorted JSON lines without times and places: equal for two runs that asked the same and got the same.
-// Pure; the same for every implementation. Run ids are replaced by "run".
+// The whole store as sorted JSON lines without times and places: equal for two runs that asked the same and got the
+// same. Pure; the same for every implementation. Run ids are replaced by "run".
 std::string canonical_export(const RunView& run);
 
 }  // namespace assay

@@ -49,8 +49,8 @@ class ExemplarSource {
 
 // The texts around documents. Defaults are lm-eval's.
 struct PromptFormat {
-  std::string description;               // before everything
-  std::string target_delimiter = " ";    // between question and target, and before each choice
+  std::string description;             // before everything
+  std::string target_delimiter = " ";  // between question and target, and before each choice
   std::string exemplar_delimiter = "\n\n";
 };
 
@@ -70,7 +70,7 @@ enum class Outcome : std::uint8_t {
   kTruncatedInThought,  // the limit fell inside an unfinished thought
   kTruncatedInAnswer,   // the limit fell before the answer was complete, and no answer was found
   kRefused,
-  kNoAnswer,            // nothing came: an infrastructure fault after all retries; excluded from scores and named
+  kNoAnswer,  // nothing came: an infrastructure fault after all retries; excluded from scores and named
 };
 
 struct Judgement {
@@ -94,7 +94,8 @@ struct Task {
   int version = 0;
   std::string summary;   // one line for `tasks list`
   std::string licence;   // of the documents; "own" for procedural ones
-  std::string settings;  // canonical JSON of what makes the task: seed, difficulty, templates, file hashes. In the run's identity.
+  std::string settings;  // canonical JSON of what makes the task: seed, difficulty, templates, file hashes. In the
+                         // run's identity.
   CapabilitySet needs;
   int exemplar_count = 0;  // default few-shot number
   PromptFormat format;

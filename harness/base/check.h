@@ -11,9 +11,9 @@ namespace assay {
 }  // namespace assay
 
 // For errors of the program only; what the world can do wrong is a Result.
-#define ASSAY_CHECK(condition, message)                                         \
-  do {                                                                          \
-    if (!(condition)) {                                                         \
-      ::assay::check_failed(__FILE__, __LINE__, #condition, (message));         \
-    }                                                                           \
+#define ASSAY_CHECK(condition, message)                                 \
+  do {                                                                  \
+    if (!(condition)) {                                                 \
+      ::assay::check_failed(__FILE__, __LINE__, #condition, (message)); \
+    }                                                                   \
   } while (false)

@@ -147,7 +147,8 @@ std::string unknown_name(std::string_view what, std::string_view wanted, std::sp
   }
   if (!names.empty()) {
     constexpr std::size_t kListed = 12;
-    message += (message.back() == '?' ? " known: " : "; known: ") + join(names.first(std::min(kListed, names.size())), ", ");
+    message +=
+        (message.back() == '?' ? " known: " : "; known: ") + join(names.first(std::min(kListed, names.size())), ", ");
     if (names.size() > kListed) {
       message += ", and " + std::to_string(names.size() - kListed) + " more";
     }

@@ -39,8 +39,8 @@ std::size_t utf8_complete_length(std::string_view text);
 // Invalid UTF-8 replaced by U+FFFD; valid text comes back unchanged.
 std::string valid_utf8(std::string_view text);
 
-// Foreign text for a terminal or a log: control bytes (ESC among them) and invalid UTF-8 escaped as \xNN, new lines as \n,
-// cut to `width_max` code points with an ellipsis.
+// Foreign text for a terminal or a log: control bytes (ESC among them) and invalid UTF-8 escaped as \xNN, new lines as
+// \n, cut to `width_max` code points with an ellipsis.
 std::string printable(std::string_view text, std::size_t width_max = 200);
 
 }  // namespace assay

@@ -15,10 +15,10 @@ namespace assay {
 struct YamlNode {
   enum class Kind : std::uint8_t { kNull, kScalar, kList, kMap };
   Kind kind = Kind::kNull;
-  std::string scalar;      // kScalar: the text
-  bool is_quoted = false;  // kScalar: 'single', "double" or block; then it is text, whatever it looks like
-  std::vector<YamlNode> items;                            // kList
-  std::vector<std::pair<std::string, YamlNode>> fields;   // kMap, in file order
+  std::string scalar;           // kScalar: the text
+  bool is_quoted = false;       // kScalar: 'single', "double" or block; then it is text, whatever it looks like
+  std::vector<YamlNode> items;  // kList
+  std::vector<std::pair<std::string, YamlNode>> fields;  // kMap, in file order
   std::string file;
   int line = 0;      // from 1
   std::string path;  // "tasks[2].name"; "" at the top

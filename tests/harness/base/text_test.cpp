@@ -10,7 +10,9 @@ namespace {
 
 TEST(Text, EscapesWhatATerminalWouldObey) {
   EXPECT_EQ(printable("a\x1b[31mb\nc\x9b"), "a\\x1b[31mb\\nc\\x9b");
-  EXPECT_EQ(printable("\xC2\x9b""x"), "\\xc2\\x9bx");
+  EXPECT_EQ(printable("\xC2\x9b"
+                      "x"),
+            "\\xc2\\x9bx");
   EXPECT_EQ(printable("grün", 3), "grü…");
 }
 

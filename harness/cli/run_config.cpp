@@ -1,0 +1,129 @@
+// Resolving the command line of a run, and its JSON form.
+#include "harness/cli/run_config.h"
+
+#include <nlohmann/json.hpp>
+
+namespace assay {
+namespace {
+
+constexpr const char* kCompletionProtocol = "completion without a chat template, greedy, exemplars as each task says";
+
+nlohmann::json choice_json(const TaskChoice& choice) {
+  nlohmann::json json{{"task", choice.task}};
+  if (choice.limit) {
+    json["limit"] = *choice.limit;
+  }
+  if (choice.exemplars) {
+    json["exemplars"] = *choice.exemplars;
+  }
+  if (choice.repeats) {
+    json["repeats"] = *choice.repeats;
+  }
+  return json;
+}
+
+template <typename T>
+void read(const nlohmann::json& json, const char* key, T& value) {
+  if (const auto found = json.find(key); found != json.end()) {
+    value = found->get<T>();
+  }
+}
+
+RunConfig config_of(const nlohmann::json& json) {
+  RunConfig config;
+  read(json, "models", config.models);
+  read(json, "engine", config.engine);
+  read(json, "suite", config.suite);
+  read(json, "protocol", config.protocol);
+  read(json, "schedule", config.schedule);
+  read(json, "machine", config.machine);
+  read(json, "data", config.data);
+  read(json, "seed", config.seed);
+  read(json, "block", config.block_samples);
+  read(json, "timeout_s", config.timeout_s);
+  for (const nlohmann::json& item : json.at("tasks")) {
+    TaskChoice choice{.task = item.at("task").get<std::string>()};
+    if (item.contains("limit")) {
+      choice.limit = item["limit"].get<std::int64_t>();
+    }
+    if (item.contains("exemplars")) {
+      choice.exemplars = item["exemplars"].get<int>();
+    }
+    if (item.contains("repeats")) {
+      choice.repeats = item["repeats"].get<int>();
+    }
+    config.tasks.push_back(std::move(choice));
+  }
+  return config;
+}
+
+}  // namespace
+
+Result<RunConfig> resolve_run(const RunArguments& arguments, const CommonArguments& common,
+                              const std::string& configs) {
+  RunConfig config{.models = arguments.models,
+                   .engine = arguments.engine,
+                   .suite = arguments.suite,
+                   .protocol = kCompletionProtocol,
+                   .schedule = arguments.schedule,
+                   .machine = arguments.machine,
+                   .data = common.data,
+                   .seed = arguments.seed,
+                   .block_samples = arguments.block_samples,
+                   .timeout_s = arguments.timeout_s};
+  if (!arguments.suite.empty()) {
+    auto suite = load_suite(configs, arguments.suite);
+    if (!suite) {
+      return suite.error();
+    }
+    config.tasks = std::move(suite->tasks);
+    config.protocol = suite->protocol;
+  }
+  for (const std::string& task : arguments.tasks) {
+    config.tasks.push_back({.task = task});
+  }
+  for (TaskChoice& choice : config.tasks) {
+    choice.limit = arguments.limit ? arguments.limit : choice.limit;
+    choice.exemplars = arguments.exemplars ? arguments.exemplars : choice.exemplars;
+    choice.repeats = arguments.repeats ? arguments.repeats : choice.repeats;
+  }
+  if (config.models.empty() || config.tasks.empty()) {
+    return Error{ErrorKind::kInvalidConfig,
+                 std::string("nothing to run: give ") +
+                     (config.models.empty() ? "at least one --model" : "a --suite or a --task")};
+  }
+  return config;
+}
+
+std::string to_text(const RunConfig& config) {
+  nlohmann::json json{{"models", config.models},
+                      {"engine", config.engine},
+                      {"suite", config.suite},
+                      {"protocol", config.protocol},
+                      {"schedule", config.schedule},
+                      {"machine", config.machine},
+                      {"data", config.data},
+                      {"seed", config.seed},
+                      {"block", config.block_samples},
+                      {"timeout_s", config.timeout_s},
+                      {"tasks", nlohmann::json::array()}};
+  for (const TaskChoice& choice : config.tasks) {
+    json["tasks"].push_back(choice_json(choice));
+  }
+  return json.dump();
+}
+
+Result<RunConfig> run_config_from_text(const std::string& text) {
+  const Error corrupt{ErrorKind::kCorrupt, "the stored configuration of the run cannot be read"};
+  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+  if (!json.is_object() || !json.contains("tasks")) {
+    return corrupt;
+  }
+  try {
+    return config_of(json);
+  } catch (const nlohmann::json::exception&) {
+    return corrupt;
+  }
+}
+
+}  // namespace assay

@@ -1,0 +1,20 @@
+// Identity: the canonical text of everything that decides an answer, and its 128-bit key. Pure.
+#pragma once
+
+#include <string>
+
+#include "harness/api/backend.h"
+#include "harness/api/request.h"
+
+namespace assay {
+
+struct Identity {
+  std::string text;  // canonical JSON: sorted keys, no white space
+  std::string key;   // 32 hex digits over the text
+};
+
+// Model, engine and device through BackendInfo::identity; the request through its token ids where there are any (its
+// texts where not), every sampling value, stops and limits; the repeat (DESIGN §3.2).
+Identity identify(const BackendInfo& backend, const Request& request, int repeat);
+
+}  // namespace assay

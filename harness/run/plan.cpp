@@ -1,0 +1,138 @@
+// Checking plans and turning them into rows.
+#include "harness/run/plan.h"
+
+#include <map>
+#include <tuple>
+
+#include "harness/run/prompt.h"
+
+namespace assay {
+namespace {
+
+CapabilitySet needs_of(const PlannedTask& planned) {
+  const bool generates = std::holds_alternative<Generation>(planned.task.asking);
+  return planned.task.needs | (generates ? Capability::kGenerate : Capability::kLogLikelihood);
+}
+
+void add_settings(std::vector<SettingRecord>& settings, const Plan& plan) {
+  const auto add = [&](const std::string& key, std::string value) {
+    settings.push_back({.key = key, .value = std::move(value)});
+  };
+  add("seed", std::to_string(plan.seed));
+  add("schedule", plan.run.schedule);
+  for (const PlannedModel& model : plan.models) {
+    for (const auto& [key, value] : model.backend->info().identity) {
+      settings.push_back({.model = model.record.name, .key = key, .value = value});
+    }
+    for (const auto& [key, value] : model.backend->info().facts) {
+      settings.push_back({.model = model.record.name, .key = "fact." + key, .value = value, .is_identity = false});
+    }
+  }
+  for (const PlannedTask& planned : plan.tasks) {
+    const auto add_task = [&](const std::string& key, std::string value) {
+      settings.push_back({.task = planned.task.name, .key = key, .value = std::move(value)});
+    };
+    add_task("version", std::to_string(planned.task.version));
+    add_task("exemplars", std::to_string(planned.exemplars));
+    add_task("documents", std::to_string(planned.documents));
+    add_task("repeats", std::to_string(planned.repeats));
+    add_task("settings", planned.task.settings);
+    for (const auto& scorer : planned.task.scorers) {
+      add_task("scorer." + std::string(scorer->name()), std::to_string(scorer->version()));
+    }
+  }
+}
+
+std::string setting_place(const SettingRecord& setting) {
+  std::string place = setting.model.empty() ? "" : "model '" + setting.model + "' ";
+  place += setting.task.empty() ? "" : "task '" + setting.task + "' ";
+  return place + "setting '" + setting.key + "'";
+}
+
+}  // namespace
+
+Status check_plan(const Plan& plan) {
+  if (plan.models.empty() || plan.tasks.empty()) {
+    return Error{ErrorKind::kInvalidConfig,
+                 "nothing to run: a run needs at least one --model and one --task or --suite"};
+  }
+  for (const PlannedTask& planned : plan.tasks) {
+    const std::string place = "task '" + planned.task.name + "': ";
+    if (planned.documents <= 0) {
+      return Error{ErrorKind::kInvalidConfig, place + "no documents selected"};
+    }
+    if (planned.exemplars > planned.task.exemplars->available()) {
+      return Error{ErrorKind::kInvalidConfig, place + std::to_string(planned.exemplars) + " exemplars wanted, " +
+                                                  std::to_string(planned.task.exemplars->available()) + " available"};
+    }
+    for (const PlannedModel& model : plan.models) {
+      const CapabilitySet lacking = needs_of(planned).without(model.backend->info().can);
+      if (!lacking.is_empty()) {
+        return Error{ErrorKind::kUnsupported, place + "needs " + lacking.to_string() + ", which model '" +
+                                                  model.record.name + "' (backend " + model.backend->info().name +
+                                                  ") does not offer"};
+      }
+    }
+  }
+  return {};
+}
+
+SampleKey sample_key(const PlannedModel& model, const PlannedTask& task, std::int64_t document, int repeat) {
+  return {.model = model.record.name, .task = task.task.name, .document = document, .repeat = repeat};
+}
+
+RunView plan_view(const Plan& plan) {
+  RunView view;
+  view.run = plan.run;
+  view.run.seed = plan.seed;
+  view.price = plan.price;
+  view.settings = plan.settings;
+  add_settings(view.settings, plan);
+  for (const PlannedModel& model : plan.models) {
+    view.models.push_back(model.record);
+  }
+  for (const PlannedTask& planned : plan.tasks) {
+    const Task& task = planned.task;
+    view.tasks.push_back({.name = task.name,
+                          .version = task.version,
+                          .exemplars = planned.exemplars,
+                          .settings = task.settings,
+                          .headline = std::string(task.scorers.front()->name()),
+                          .kind = std::holds_alternative<Generation>(task.asking) ? "generate" : "choose",
+                          .documents = planned.documents});
+    for (std::int64_t index = 0; index < planned.documents; ++index) {
+      const Sample sample = task.dataset->at(index);
+      view.documents.push_back({.task = task.name,
+                                .task_version = task.version,
+                                .index = index,
+                                .hash = document_hash(sample),
+                                .content = sample.document,
+                                .gold = sample.gold});
+    }
+  }
+  return view;
+}
+
+Status check_same_settings(const RunView& stored, const Plan& plan) {
+  using Place = std::tuple<std::string, std::string, std::string>;
+  std::map<Place, std::string> before;
+  for (const SettingRecord& setting : stored.settings) {
+    if (setting.is_identity) {
+      before[{setting.model, setting.task, setting.key}] = setting.value;
+    }
+  }
+  for (const SettingRecord& setting : plan_view(plan).settings) {
+    if (!setting.is_identity) {
+      continue;
+    }
+    const auto found = before.find({setting.model, setting.task, setting.key});
+    const std::string was = found == before.end() ? "absent" : "'" + found->second + "'";
+    if (found == before.end() || found->second != setting.value) {
+      return Error{ErrorKind::kInvalidConfig, "run " + stored.run.id + " cannot be resumed: " + setting_place(setting) +
+                                                  " was " + was + " and is '" + setting.value + "'; start a new run"};
+    }
+  }
+  return {};
+}
+
+}  // namespace assay
