@@ -1,0 +1,39 @@
+// Assembly: from a resolved configuration to the parts of a run: loaded models, made tasks, a checked plan.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/base/clock.h"
+#include "harness/cli/console.h"
+#include "harness/cli/model_source.h"
+#include "harness/cli/run_config.h"
+#include "harness/run/plan.h"
+
+namespace assay {
+
+// A loaded model with its record. `schedule` and `engine` are laid over the catalogue's options. kCorrupt if the file's
+// hash is not the catalogue's.
+struct LoadedModel {
+  std::unique_ptr<Backend> backend;
+  ModelRecord record;
+};
+Result<LoadedModel> load_model(const std::string& wanted, const std::string& configs, const EngineOptions& engine,
+                               const std::string& schedule, Clock& clock);
+
+// The task with its limits applied to what it has.
+Result<PlannedTask> plan_task(const TaskChoice& choice, const std::string& configs, const std::string& data);
+
+// Models and tasks of a run. Backends outlive the plan: keep the assembly.
+struct Assembly {
+  std::vector<LoadedModel> models;
+  Plan plan;
+};
+Result<std::unique_ptr<Assembly>> assemble(const RunConfig& config, const std::string& configs, const Console& console,
+                                           Clock& clock);
+
+// A new run's id: UTC time and four hex digits.
+RunId make_run_id(const Clock& clock);
+
+}  // namespace assay

@@ -1,0 +1,119 @@
+// assay selftest noise: the same requests under both schedules on one model, and how far they lie apart.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "harness/base/text.h"
+#include "harness/cli/assembly.h"
+#include "harness/cli/commands.h"
+#include "harness/cli/store_access.h"
+#include "harness/run/noise.h"
+#include "results/registry.h"
+
+namespace assay {
+namespace {
+
+Result<std::vector<Response>> answer(const Arguments& all, const std::string& configs, const PlannedTask& task,
+                                     const std::string& schedule, ModelRecord* record, Clock& clock) {
+  const auto model = load_model(all.noise.model, configs, all.noise.engine, schedule, clock);
+  if (!model) {
+    return model.error();
+  }
+  *record = model->record;
+  auto requests = task_requests(*model->backend, task, all.run.seed);
+  if (!requests) {
+    return requests.error();
+  }
+  auto responses = ask_all(*model->backend, clock, std::move(*requests));
+  model->backend->stop();
+  return responses;
+}
+
+std::string to_text(const NoiseRecord& noise) {
+  const bool is_choosing = noise.setting.find("choices") != std::string::npos;
+  return fmt::format("{} · {}: {}\n{} {} compared: shift mean {:.4g}, p99 {:.4g}, max {:.4g}\n{} of {} items {}{}\n",
+                     noise.model, noise.task, noise.setting, noise.sums,
+                     is_choosing ? "log-likelihood sums" : "token gaps", noise.shift_mean, noise.shift_p99,
+                     noise.shift_max, noise.flips, noise.items, is_choosing ? "choose otherwise" : "part",
+                     noise.flips > 0 ? fmt::format("; the widest gap where one does: {:.4g}", noise.gap_flip_max) : "");
+}
+
+nlohmann::json to_json(const NoiseRecord& noise) {
+  return {{"schema_version", 1},
+          {"model", noise.model},
+          {"task", noise.task},
+          {"setting", noise.setting},
+          {"sums", noise.sums},
+          {"shift_mean", noise.shift_mean},
+          {"shift_p99", noise.shift_p99},
+          {"shift_max", noise.shift_max},
+          {"items", noise.items},
+          {"flips", noise.flips},
+          {"gap_flip_max", noise.gap_flip_max}};
+}
+
+// Keeps the figure beside the latest run that measured this model, so that its reports carry it.
+Status keep(const NoiseRecord& noise, const std::string& database) {
+  const auto store = open_store(database, Access::kWrite);
+  if (!store) {
+    return store.error();
+  }
+  const auto runs = (*store)->runs("");
+  if (!runs) {
+    return runs.error();
+  }
+  for (const RunRecord& run : *runs) {
+    const auto view = (*store)->read(run.id);
+    if (!view) {
+      return view.error();
+    }
+    for (const ModelRecord& model : view->models) {
+      if (model.name == noise.model) {
+        return (*store)->append_noise(run.id, noise);
+      }
+    }
+  }
+  return Error{ErrorKind::kNotFound, "--store: " + database + " holds no run of model '" + noise.model + "'"};
+}
+
+}  // namespace
+
+ExitCode selftest_command(const Arguments& all, const Console& console, Clock& clock) {
+  const auto configs = find_configs(all.common.configs);
+  if (!configs) {
+    return console.fail(configs.error());
+  }
+  const auto task = plan_task({.task = all.noise.task, .limit = all.noise.limit, .exemplars = all.noise.exemplars},
+                              *configs, all.common.data);
+  if (!task) {
+    return console.fail(task.error());
+  }
+  ModelRecord model;
+  console.note("asking under schedule exact");
+  const auto exact = answer(all, *configs, *task, "exact", &model, clock);
+  if (!exact) {
+    return console.fail(exact.error());
+  }
+  console.note("asking under schedule fast");
+  const auto fast = answer(all, *configs, *task, "fast", &model, clock);
+  if (!fast) {
+    return console.fail(fast.error());
+  }
+  NoiseRecord noise = compare_answers(*exact, *fast);
+  noise.model = model.name;
+  noise.task = task->task.name;
+  noise.setting = "schedule fast against exact";
+  noise.setting += std::holds_alternative<Choosing>(task->task.asking) ? ", choices" : ", generated tokens";
+  for (const auto& [key, value] : all.noise.engine) {
+    noise.setting += ", " + key + "=" + value;
+  }
+  console.result(console.has_json() ? to_json(noise).dump(2) + "\n" : to_text(noise));
+  if (all.noise.is_stored) {
+    if (auto kept = keep(noise, all.common.database); !kept) {
+      return console.fail(kept.error());
+    }
+  }
+  return ExitCode::kOk;
+}
+
+}  // namespace assay
