@@ -31,8 +31,8 @@ struct RunComparison {
   std::int64_t equal_answers = 0;
   double shift_max = 0;  // of a summed log-likelihood
   std::vector<AnswerDifference> differences;
-  std::map<std::tuple<std::string, std::string, std::string>, std::array<std::int64_t, 4>>
-      scores;  // both, first only, second only, neither
+  // Samples right in both, only in the first, only in the second, in neither.
+  std::map<ScorePlace, std::array<std::int64_t, 4>> scores;
 };
 
 // Samples are paired by key and document content; those of only one run are left out.

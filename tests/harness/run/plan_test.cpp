@@ -1,0 +1,86 @@
+// Plans: refusals before the first request, the rows a run begins with, and what a resume must find unchanged.
+#include "harness/run/plan.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/fakes/stub_backend.h"
+#include "tests/fakes/toy_task.h"
+
+namespace assay {
+namespace {
+
+class PlanTest : public testing::Test {
+ protected:
+  PlanTest() {
+    plan_.models.push_back({.backend = &backend_, .record = {.name = "m"}});
+    plan_.tasks.push_back({.task = make_toy_task("toy", 4), .documents = 3, .exemplars = 2, .repeats = 1});
+    plan_.run.id = "r";
+    plan_.run.schedule = "fast";
+    plan_.seed = 5;
+  }
+  StubBackend backend_{{.name = "stub", .model = "m", .can = Capability::kGenerate, .identity = {{"weights", "w"}}}};
+  Plan plan_;
+};
+
+TEST_F(PlanTest, PassesWhenEveryTaskCanRunOnEveryModel) { EXPECT_TRUE(check_plan(plan_)); }
+
+TEST_F(PlanTest, RefusesATaskThatNeedsMoreThanTheBackendOffers) {
+  plan_.tasks.push_back({.task = make_toy_choice_task("choice", 4), .documents = 3});
+
+  const auto checked = check_plan(plan_);
+
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().kind, ErrorKind::kUnsupported);
+  EXPECT_EQ(checked.error().message,
+            "task 'choice': needs log_likelihood, which model 'm' (backend stub) does not offer");
+}
+
+TEST_F(PlanTest, RefusesMoreExemplarsThanThereAre) {
+  plan_.tasks[0].exemplars = 11;
+
+  EXPECT_EQ(check_plan(plan_).error().message, "task 'toy': 11 exemplars wanted, 10 available");
+}
+
+TEST_F(PlanTest, RefusesToRunNothing) {
+  plan_.tasks[0].documents = 0;
+  EXPECT_EQ(check_plan(plan_).error().message, "task 'toy': no documents selected");
+
+  plan_.tasks.clear();
+  EXPECT_FALSE(check_plan(plan_));
+}
+
+TEST_F(PlanTest, BeginsARunWithItsDocumentsModelsAndSettings) {
+  const RunView view = plan_view(plan_);
+
+  EXPECT_EQ(view.documents.size(), 3u);
+  EXPECT_EQ(view.documents[2].gold, "2");
+  ASSERT_EQ(view.tasks.size(), 1u);
+  EXPECT_EQ(view.tasks[0].headline, "exact");
+  EXPECT_EQ(view.tasks[0].kind, "generate");
+  EXPECT_EQ(view.run.seed, 5u);
+  const auto has = [&](const std::string& model, const std::string& key, const std::string& value) {
+    for (const SettingRecord& setting : view.settings) {
+      if (setting.model == model && setting.key == key) {
+        return setting.value == value;
+      }
+    }
+    return false;
+  };
+  EXPECT_TRUE(has("", "seed", "5"));
+  EXPECT_TRUE(has("m", "weights", "w"));
+}
+
+TEST_F(PlanTest, ResumesOnlyWithTheSameSettings) {
+  const RunView stored = plan_view(plan_);
+  EXPECT_TRUE(check_same_settings(stored, plan_));
+
+  plan_.tasks[0].exemplars = 1;
+  const auto differs = check_same_settings(stored, plan_);
+
+  ASSERT_FALSE(differs);
+  EXPECT_EQ(differs.error().message,
+            "run r cannot be resumed: task 'toy' setting 'exemplars' was '2' and is '1'; start a new run");
+}
+
+}  // namespace
+}  // namespace assay
