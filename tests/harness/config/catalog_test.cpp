@@ -1,0 +1,77 @@
+// The catalogue: every file under configs/ loads, and broken ones are named.
+#include "harness/config/catalog.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "harness/base/files.h"
+
+namespace assay {
+namespace {
+
+const std::string kConfigs = ASSAY_SOURCE_DIR "/configs";
+
+TEST(Catalog, LoadsEveryModelSuiteAndMachineThatIsShipped) {
+  const auto models = load_models(kConfigs);
+  const auto suites = load_suites(kConfigs);
+  const auto machine = load_machine(kConfigs, "local");
+
+  ASSERT_TRUE(models) << models.error().message;
+  ASSERT_TRUE(suites) << suites.error().message;
+  ASSERT_TRUE(machine) << machine.error().message;
+  EXPECT_EQ(models->size(), 2u);
+  EXPECT_EQ(models->at(0).name, "gemma3-270m");
+  EXPECT_FALSE(models->at(0).terms.empty());
+  EXPECT_EQ(models->at(1).sha256.size(), 64u);
+  EXPECT_EQ(suites->at(0).tasks.at(0).limit, 100);
+  EXPECT_GT(machine->price_per_hour, 0);
+}
+
+class BrokenCatalog : public testing::Test {
+ protected:
+  std::string with_file(const std::string& name, const std::string& text) {
+    const std::string folder = testing::TempDir() + "catalog_test";
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder + "/models");
+    std::filesystem::create_directories(folder + "/suites");
+    EXPECT_TRUE(write_file(folder + "/" + name, text));
+    return folder;
+  }
+};
+
+TEST_F(BrokenCatalog, NamesTheFileThatIsNotNamedLikeItsModel) {
+  const auto models = load_models(with_file("models/a.yaml", "model: b\nsummary: s\naddress: llama:x\nlicence: l\n"));
+
+  ASSERT_FALSE(models);
+  EXPECT_NE(models.error().message.find("a.yaml:1"), std::string::npos) << models.error().message;
+  EXPECT_NE(models.error().message.find("'b'"), std::string::npos);
+}
+
+TEST_F(BrokenCatalog, RefusesSuitesWithoutTasksAndWithUnknownKeys) {
+  const auto empty = load_suites(with_file("suites/a.yaml", "suite: a\nsummary: s\nprotocol: p\n"));
+  const auto unknown =
+      load_suites(with_file("suites/a.yaml", "suite: a\nsummary: s\nprotocol: p\ntasks:\n  - {task: t, limt: 3}\n"));
+
+  ASSERT_FALSE(empty);
+  EXPECT_NE(empty.error().message.find("'tasks'"), std::string::npos);
+  ASSERT_FALSE(unknown);
+  EXPECT_NE(unknown.error().message.find("did you mean 'limit'?"), std::string::npos) << unknown.error().message;
+}
+
+TEST(Catalog, ListsKnownNamesForAnUnknownOne) {
+  EXPECT_NE(load_machine(kConfigs, "locl").error().message.find("did you mean 'local'?"), std::string::npos);
+  EXPECT_NE(load_suite(kConfigs, "nope").error().message.find("quick"), std::string::npos);
+}
+
+TEST(Catalog, FindsItsFolderOrSaysWhatToGive) {
+  EXPECT_EQ(*find_configs(kConfigs), kConfigs);
+  EXPECT_NE(find_configs("/nowhere").error().message.find("/nowhere"), std::string::npos);
+}
+
+TEST(Catalog, LooksForModelsInTheUsersCacheLast) {
+  EXPECT_NE(model_folders().back().find("assay/models"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace assay
