@@ -1,7 +1,6 @@
 // Where results are kept: an SQLite file, or memory in tests.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -19,6 +18,16 @@ enum class Access { kRead, kWrite };
 Result<std::unique_ptr<Store>> open_store(const std::string& path, Access access);
 
 std::unique_ptr<Store> make_memory_store();
+
+// SQLite's own integrity check and the checksum of every stored answer. `text` says what was checked and what is wrong.
+struct IntegrityReport {
+  bool is_sound = false;
+  std::string text;
+};
+Result<IntegrityReport> check_database(const std::string& path);
+
+// What is known to be wrong with the SQLite in use; "" if nothing.
+std::string sqlite_warning();
 
 // Every implementation, for the contract tests. `scratch` is a folder the store may use.
 struct StoreEntry {

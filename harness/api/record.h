@@ -65,6 +65,7 @@ struct DocumentRecord {
   std::string hash;     // 32 hex digits over `content`
   std::string content;  // Sample.document
   std::string gold;
+  std::optional<int> gold_choice;  // of a multiple-choice document
   std::string cluster;  // "" if documents are independent
 };
 

@@ -107,7 +107,8 @@ RunView plan_view(const Plan& plan) {
                                 .index = index,
                                 .hash = document_hash(sample),
                                 .content = sample.document,
-                                .gold = sample.gold});
+                                .gold = sample.gold,
+                                .gold_choice = sample.gold_choice});
     }
   }
   return view;

@@ -1,0 +1,125 @@
+// The canonical export: what two equal runs have in common, as sorted JSON lines.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "harness/api/names.h"
+#include "harness/api/store.h"
+#include "harness/base/text.h"
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+
+json key_json(const SampleKey& key) {
+  return {{"model", key.model}, {"task", key.task}, {"document", key.document}, {"repeat", key.repeat}};
+}
+
+// Doubles as their shortest exact text: the same bits, the same bytes.
+json choices_json(const AnswerRecord& answer) {
+  json choices = json::array();
+  for (std::size_t i = 0; i < answer.response.choices.size(); ++i) {
+    const ChoiceScore& choice = answer.response.choices[i];
+    choices.push_back({{"text", i < answer.continuations.size() ? answer.continuations[i] : ""},
+                       {"log_likelihood", exact_number(choice.log_likelihood)},
+                       {"tokens", choice.tokens},
+                       {"greedy", choice.is_greedy}});
+  }
+  return choices;
+}
+
+json answer_json(const AnswerRecord& answer) {
+  json line = key_json(answer.key);
+  line["record"] = "answer";
+  line["document_hash"] = answer.document_hash;
+  line["request_key"] = answer.request_key;
+  line["request"] = answer.request_text;
+  line["prompt"] = answer.prompt;
+  line["prompt_ids"] = answer.prompt_ids ? json(*answer.prompt_ids) : json();
+  line["exemplars"] = answer.exemplars;
+  line["boundary_merges"] = answer.boundary_merges;
+  line["finish"] = to_name(answer.response.finish);
+  line["text"] = answer.response.text;
+  line["stop"] = answer.response.stop;
+  line["tokens"] = answer.response.tokens;
+  line["prompt_tokens"] = answer.response.prompt_tokens ? json(*answer.response.prompt_tokens) : json();
+  line["output_tokens"] = answer.response.output_tokens ? json(*answer.response.output_tokens) : json();
+  line["failure"] = answer.response.failure;
+  line["choices"] = choices_json(answer);
+  return line;
+}
+
+json score_json(const ScoreRecord& score) {
+  json line = key_json(score.key);
+  line["record"] = "score";
+  line["scorer"] = score.scorer;
+  line["scorer_version"] = score.scorer_version;
+  line["outcome"] = to_name(score.judgement.outcome);
+  line["value"] = score.judgement.value ? json(exact_number(*score.judgement.value)) : json();
+  line["answer"] = score.judgement.answer;
+  line["rule"] = score.judgement.rule;
+  return line;
+}
+
+}  // namespace
+
+std::string canonical_export(const RunView& run) {
+  std::vector<std::string> lines;
+  const auto add = [&](const json& line) {
+    lines.push_back(line.dump(-1, ' ', false, json::error_handler_t::replace));
+  };
+  add({{"record", "run"},
+       {"suite", run.run.suite},
+       {"seed", run.run.seed},
+       {"schedule", run.run.schedule},
+       {"state", to_name(run.run.state)},
+       {"note", run.run.note}});
+  for (const SettingRecord& setting : run.settings) {
+    if (setting.is_identity) {
+      add({{"record", "setting"},
+           {"model", setting.model},
+           {"task", setting.task},
+           {"key", setting.key},
+           {"value", setting.value}});
+    }
+  }
+  for (const ModelRecord& model : run.models) {
+    add({{"record", "model"}, {"name", model.name}, {"hash", model.hash}, {"format", model.format}});
+  }
+  for (const TaskRecord& task : run.tasks) {
+    add({{"record", "task"},
+         {"name", task.name},
+         {"version", task.version},
+         {"exemplars", task.exemplars},
+         {"settings", task.settings},
+         {"headline", task.headline},
+         {"kind", task.kind},
+         {"documents", task.documents}});
+  }
+  for (const DocumentRecord& document : run.documents) {
+    add({{"record", "document"},
+         {"task", document.task},
+         {"task_version", document.task_version},
+         {"index", document.index},
+         {"hash", document.hash},
+         {"content", document.content},
+         {"gold", document.gold}, {"gold_choice", document.gold_choice ? json(*document.gold_choice) : json()},
+         {"cluster", document.cluster}});
+  }
+  for (const AnswerRecord& answer : run.answers) {
+    add(answer_json(answer));
+  }
+  for (const ScoreRecord& score : run.scores) {
+    add(score_json(score));
+  }
+  std::sort(lines.begin(), lines.end());
+  std::string text;
+  for (const std::string& line : lines) {
+    text += line + "\n";
+  }
+  return text;
+}
+
+}  // namespace assay

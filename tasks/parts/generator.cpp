@@ -1,0 +1,101 @@
+// Generated datasets and the exemplars that every document shares.
+#include "tasks/parts/generator.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "harness/base/check.h"
+#include "harness/base/hash.h"
+
+namespace assay {
+namespace {
+
+constexpr int kAttemptsMax =
+    1000;  // a generator that cannot make a new item in so many tries is too small for its size
+
+class GeneratedDataset final : public Dataset {
+ public:
+  GeneratedDataset(const GeneratorEntry& entry, const GeneratorOptions& options, std::string_view purpose,
+                   const Dataset* taken) {
+    std::set<std::string> questions;
+    for (std::int64_t i = 0; taken != nullptr && i < taken->size(); ++i) {
+      questions.insert(taken->at(i).question);
+    }
+    for (std::int64_t index = 0; index < options.size; ++index) {
+      Sample sample;
+      int attempt = 0;
+      do {
+        ASSAY_CHECK(attempt < kAttemptsMax, "a generator ran out of new items");
+        Rng rng(seed_from({entry.name, std::to_string(entry.version), purpose, std::to_string(options.seed),
+                           std::to_string(options.difficulty), std::to_string(index), std::to_string(attempt++)}));
+        sample = entry.make(rng, options.difficulty);
+      } while (!questions.insert(sample.question).second);
+      sample.index = index;
+      sample.document = document_of(sample);
+      samples_.push_back(std::move(sample));
+    }
+  }
+
+  std::int64_t size() const override { return static_cast<std::int64_t>(samples_.size()); }
+  Sample at(std::int64_t index) const override { return samples_.at(static_cast<std::size_t>(index)); }
+
+ private:
+  static std::string document_of(const Sample& sample) {
+    nlohmann::json json{{"question", sample.question}, {"answer", sample.gold}, {"solution", sample.target}};
+    if (!sample.choices.empty()) {
+      json["choices"] = sample.choices;
+    }
+    return json.dump();
+  }
+
+  std::vector<Sample> samples_;
+};
+
+// Owns a share of the pool: a task whose exemplars are its own dataset hands the same object to both.
+class FixedExemplars final : public ExemplarSource {
+ public:
+  FixedExemplars(std::string task_name, std::shared_ptr<const Dataset> pool)
+      : task_name_(std::move(task_name)), pool_(std::move(pool)) {}
+
+  std::vector<Sample> exemplars(const Sample& sample, int count, std::uint64_t run_seed) const override {
+    std::vector<std::int64_t> order(static_cast<std::size_t>(pool_->size()));
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      order[i] = static_cast<std::int64_t>(i);
+    }
+    Rng rng(seed_from({task_name_, "exemplars", std::to_string(run_seed)}));
+    rng.shuffle(order);
+    std::vector<Sample> drawn;
+    for (const std::int64_t index : order) {
+      if (drawn.size() == static_cast<std::size_t>(count)) {
+        break;
+      }
+      if (Sample exemplar = pool_->at(index); exemplar.document != sample.document) {
+        drawn.push_back(std::move(exemplar));
+      }
+    }
+    return drawn;
+  }
+
+  std::int64_t available() const override { return pool_->size(); }
+  bool is_fixed() const override { return true; }
+
+ private:
+  const std::string task_name_;
+  const std::shared_ptr<const Dataset> pool_;
+};
+
+}  // namespace
+
+std::unique_ptr<Dataset> make_generated_dataset(const GeneratorEntry& entry, const GeneratorOptions& options,
+                                                std::string_view purpose, const Dataset* taken) {
+  return std::make_unique<GeneratedDataset>(entry, options, purpose, taken);
+}
+
+std::unique_ptr<ExemplarSource> make_fixed_exemplars(std::string task_name, std::shared_ptr<const Dataset> pool) {
+  return std::make_unique<FixedExemplars>(std::move(task_name), std::move(pool));
+}
+
+}  // namespace assay
