@@ -1,0 +1,34 @@
+// Finds stop strings in text that arrives in pieces, and holds back what may become one. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace assay {
+
+class StopMatcher {
+ public:
+  // Empty stop strings are ignored.
+  explicit StopMatcher(std::vector<std::string> stops);
+
+  // Adds a piece and returns the text that is now sure to belong to the answer. Once a stop string is complete, only
+  // what stood before its first occurrence comes out, and nothing afterwards. Of stops that begin at the same place
+  // the first in the list wins.
+  std::string add(std::string_view piece);
+
+  // The end of the text: what was held back.
+  std::string flush();
+
+  const std::string& found() const { return found_; }  // the stop string, or empty
+  bool has_stopped() const { return !found_.empty(); }
+
+ private:
+  std::size_t held_from() const;
+
+  std::vector<std::string> stops_;
+  std::string pending_;  // not yet given out: at most the longest stop less one byte, between calls
+  std::string found_;
+};
+
+}  // namespace assay
