@@ -7,8 +7,9 @@
 #include "harness/cli/assembly.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/interrupt.h"
-#include "harness/cli/machine.h"
 #include "harness/cli/store_access.h"
+#include "harness/run/environment.h"
+#include "harness/run/machine_meter.h"
 #include "harness/run/session.h"
 #include "reports/registry.h"
 #include "results/registry.h"
@@ -144,7 +145,7 @@ ExitCode run_command(const Arguments& all, const Console& console, Clock& clock)
     return console.fail(start.error());
   }
   const Plan& plan = start->assembly->plan;
-  if (auto stored = (*store)->append_environment(plan.run.id, capture_machine()); !stored) {
+  if (auto stored = (*store)->append_environment(plan.run.id, capture_environment("/")); !stored) {
     return console.fail(stored.error());
   }
   if (plan.price) {

@@ -1,15 +1,14 @@
-// The machine as it is: its description for a run's environment, and the meter of blocks.
+// The meter of blocks on the machine at hand: CPU taken by others, steal, switches, energy.
 #pragma once
 
 #include <memory>
 
-#include "harness/api/record.h"
 #include "harness/base/clock.h"
 #include "harness/run/session.h"
 
 namespace assay {
 
-EnvironmentRecord capture_machine();
+// `clock` outlives the meter.
 std::unique_ptr<BlockMeter> make_machine_meter(const Clock& clock);
 
 }  // namespace assay

@@ -1,0 +1,12 @@
+// The CSV report: one row per run, task, model and metric.
+#pragma once
+
+#include <memory>
+
+#include "harness/api/report.h"
+
+namespace assay {
+
+std::unique_ptr<Report> make_csv_report();
+
+}  // namespace assay

@@ -1,0 +1,172 @@
+// The summaries as JSON.
+#include "reports/json/json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "harness/api/names.h"
+#include "reports/parts/summary.h"
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+
+json value_of(const std::optional<double>& value) { return value ? json(*value) : json(); }
+
+json interval_of(const std::optional<Interval>& interval) {
+  return interval ? json::array({interval->low, interval->high}) : json();
+}
+
+json percentiles_of(const Percentiles& figures) {
+  return {{"n", figures.n}, {"p50", value_of(figures.p50)}, {"p95", value_of(figures.p95)}};
+}
+
+json cell_of(const CellSummary& cell) {
+  json metrics = json::array();
+  for (const MetricSummary& metric : cell.metrics) {
+    metrics.push_back({{"metric", metric.name},
+                       {"headline", metric.is_headline},
+                       {"mean", value_of(metric.mean)},
+                       {"interval_95", interval_of(metric.interval)},
+                       {"n", metric.n}});
+  }
+  const OutcomeCounts& outcomes = cell.outcomes;
+  const SpeedSummary& speed = cell.speed;
+  return {{"task", cell.task},
+          {"model", cell.model},
+          {"metrics", metrics},
+          {"outcomes",
+           {{"samples", outcomes.samples},
+            {"right", outcomes.right},
+            {"unparsed", outcomes.unparsed},
+            {"truncated", outcomes.truncated},
+            {"refused", outcomes.refused},
+            {"no_answer", outcomes.no_answer}}},
+          {"speed",
+           {{"disturbed", speed.is_disturbed},
+            {"blocks", speed.blocks},
+            {"blocks_disturbed", speed.blocks_disturbed},
+            {"prompt_tokens_per_s", value_of(speed.prompt_tokens_per_s)},
+            {"output_tokens_per_s", value_of(speed.output_tokens_per_s)},
+            {"ttft_s", percentiles_of(speed.ttft_s)},
+            {"inter_token_s", percentiles_of(speed.inter_token_s)},
+            {"total_s", percentiles_of(speed.total_s)},
+            {"prompt_tokens", speed.prompt_tokens},
+            {"output_tokens", speed.output_tokens},
+            {"active_s", speed.active_s}}},
+          {"cost",
+           {{"per_million_input_tokens", value_of(speed.cost_per_million_input)},
+            {"per_million_output_tokens", value_of(speed.cost_per_million_output)},
+            {"per_right_answer", value_of(speed.cost_per_right_answer)}}}};
+}
+
+json pair_of(const PairSummary& pair) {
+  const PairedDifference& difference = pair.difference;
+  return {{"task", pair.task},
+          {"metric", pair.metric},
+          {"first", pair.first},
+          {"second", pair.second},
+          {"difference", difference.mean},
+          {"interval_95", interval_of(difference.interval)},
+          {"n", difference.n},
+          {"only_second_right", difference.gained},
+          {"only_first_right", difference.lost},
+          {"mcnemar_p", difference.mcnemar_p}};
+}
+
+json kernel_of(const KernelSummary& kernel) {
+  const KernelRecord& record = kernel.record;
+  return {{"kernel", record.kernel},
+          {"implementation", record.implementation},
+          {"shape", record.shape},
+          {"mode", record.mode},
+          {"threads", record.threads},
+          {"status", record.status},
+          {"failure", record.failure},
+          {"flops", record.flops},
+          {"bytes", record.bytes},
+          {"formula_version", record.formula_version},
+          {"error_max", record.error_max},
+          {"samples_s", record.samples_s},
+          {"median_s", value_of(kernel.median_s)},
+          {"min_s", value_of(kernel.min_s)},
+          {"q1_s", value_of(kernel.q1_s)},
+          {"q3_s", value_of(kernel.q3_s)},
+          {"gflops_per_s", value_of(kernel.gflops)},
+          {"gbytes_per_s", value_of(kernel.gbytes)},
+          {"peak_share", value_of(record.peak_share)},
+          {"peak_kind", record.peak_kind},
+          {"disturbed", record.is_disturbed}};
+}
+
+json run_of(const RunView& run) {
+  const RunSummary summary = summarise(run);
+  json out{{"id", run.run.id},           {"state", to_name(run.run.state)},        {"suite", run.run.suite},
+           {"seed", run.run.seed},       {"schedule", run.run.schedule},           {"protocol", run.run.note},
+           {"command", run.run.command}, {"assay_version", run.run.assay_version}, {"environment", run.environment}};
+  for (const char* list : {"models", "results", "differences", "kernels", "noise"}) {
+    out[list] = json::array();
+  }
+  for (const ModelRecord& model : run.models) {
+    out["models"].push_back({{"name", model.name},
+                             {"address", model.address},
+                             {"sha256", model.hash},
+                             {"licence", model.licence},
+                             {"format", model.format},
+                             {"bytes", model.bytes ? json(*model.bytes) : json()},
+                             {"parameters", model.parameters ? json(*model.parameters) : json()}});
+  }
+  for (const CellSummary& cell : summary.cells) {
+    out["results"].push_back(cell_of(cell));
+  }
+  for (const PairSummary& pair : summary.pairs) {
+    out["differences"].push_back(pair_of(pair));
+  }
+  for (const KernelSummary& kernel : summary.kernels) {
+    out["kernels"].push_back(kernel_of(kernel));
+  }
+  for (const NoiseRecord& noise : run.noise) {
+    out["noise"].push_back({{"model", noise.model},
+                            {"task", noise.task},
+                            {"setting", noise.setting},
+                            {"sums", noise.sums},
+                            {"shift_mean", noise.shift_mean},
+                            {"shift_p99", noise.shift_p99},
+                            {"shift_max", noise.shift_max},
+                            {"items", noise.items},
+                            {"flips", noise.flips},
+                            {"gap_flip_max", noise.gap_flip_max}});
+  }
+  const CostSummary& cost = summary.cost;
+  out["cost"] = {{"wall_s", cost.wall_s},
+                 {"active_s", cost.active_s},
+                 {"idle_s", cost.idle_s},
+                 {"total", value_of(cost.cost_total)},
+                 {"samples", value_of(cost.cost_samples)},
+                 {"idle", value_of(cost.cost_idle)}};
+  if (run.price) {
+    out["price"] = {{"machine", run.price->machine},
+                    {"currency", run.price->currency},
+                    {"per_hour", run.price->per_hour},
+                    {"per_kwh", run.price->per_kwh},
+                    {"source", run.price->source}};
+  }
+  return out;
+}
+
+class JsonReport final : public Report {
+ public:
+  Result<std::string> render(std::span<const RunView> runs, const ReportOptions& /*options*/) const override {
+    json document{{"schema_version", 1}, {"runs", json::array()}};
+    for (const RunView& run : runs) {
+      document["runs"].push_back(run_of(run));
+    }
+    return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Report> make_json_report() { return std::make_unique<JsonReport>(); }
+
+}  // namespace assay

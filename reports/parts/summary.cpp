@@ -1,0 +1,270 @@
+// Computing the figures of a run. docs/METHOD.md defines each.
+#include "reports/parts/summary.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "harness/stats/moments.h"
+
+namespace assay {
+namespace {
+
+// The answers and scores of one model on one task.
+struct Cell {
+  std::vector<const AnswerRecord*> answers;
+  std::vector<const ScoreRecord*> scores;
+};
+using Cells = std::map<std::pair<std::string, std::string>, Cell>;  // (task, model)
+
+Cells sort_into_cells(const RunView& run) {
+  Cells cells;
+  for (const AnswerRecord& answer : run.answers) {
+    cells[{answer.key.task, answer.key.model}].answers.push_back(&answer);
+  }
+  for (const ScoreRecord& score : run.scores) {
+    cells[{score.key.task, score.key.model}].scores.push_back(&score);
+  }
+  return cells;
+}
+
+// The mean value of each document that has one, in document order.
+std::map<std::int64_t, double> document_means(const Cell& cell, const std::string& scorer) {
+  std::map<std::int64_t, Moments> moments;
+  for (const ScoreRecord* score : cell.scores) {
+    if (score->scorer == scorer && score->judgement.value) {
+      moments[score->key.document].add(*score->judgement.value);
+    }
+  }
+  std::map<std::int64_t, double> means;
+  for (const auto& [document, values] : moments) {
+    means[document] = values.mean();
+  }
+  return means;
+}
+
+MetricSummary summarise_metric(const Cell& cell, const std::string& scorer) {
+  MetricSummary metric{.name = scorer};
+  std::vector<double> values;
+  std::int64_t ones = 0;
+  bool is_binary = true;
+  Moments moments;
+  for (const auto& [document, value] : document_means(cell, scorer)) {
+    values.push_back(value);
+    moments.add(value);
+    ones += value == 1 ? 1 : 0;
+    is_binary = is_binary && (value == 0 || value == 1);
+  }
+  metric.n = moments.count();
+  if (metric.n > 0) {
+    metric.mean = moments.mean();
+    metric.interval = is_binary ? wilson_interval(ones, metric.n) : t_interval(values);
+  }
+  return metric;
+}
+
+OutcomeCounts count_outcomes(const Cell& cell, const std::string& headline) {
+  OutcomeCounts counts;
+  for (const ScoreRecord* score : cell.scores) {
+    if (score->scorer != headline) {
+      continue;
+    }
+    const Outcome outcome = score->judgement.outcome;
+    ++counts.samples;
+    counts.right += outcome == Outcome::kRight ? 1 : 0;
+    counts.unparsed += outcome == Outcome::kUnparsed ? 1 : 0;
+    counts.truncated += outcome == Outcome::kTruncatedInAnswer || outcome == Outcome::kTruncatedInThought ? 1 : 0;
+    counts.refused += outcome == Outcome::kRefused ? 1 : 0;
+    counts.no_answer += outcome == Outcome::kNoAnswer ? 1 : 0;
+  }
+  return counts;
+}
+
+Percentiles percentiles(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  Percentiles result{.n = static_cast<std::int64_t>(values.size())};
+  result.p50 = supports_quantile(result.n, 0.50) ? quantile(values, 0.50) : std::nullopt;
+  result.p95 = supports_quantile(result.n, 0.95) ? quantile(values, 0.95) : std::nullopt;
+  return result;
+}
+
+std::optional<double> ratio(double numerator, double denominator) {
+  return denominator > 0 && numerator > 0 ? std::optional<double>(numerator / denominator) : std::nullopt;
+}
+
+// Sums over the samples that speed figures rest on.
+struct SpeedSums {
+  double prefill_s = 0, decode_s = 0;
+  double evaluated = 0, presented = 0, output = 0;
+  std::vector<double> ttft_s, inter_token_s, total_s;
+};
+
+void add_to(SpeedSums& sums, const AnswerRecord& answer) {
+  const Response& response = answer.response;
+  sums.prefill_s += answer.prefill_active_s;
+  sums.decode_s += answer.decode_active_s;
+  sums.evaluated += response.prompt_tokens_evaluated.value_or(0);
+  sums.presented += response.prompt_tokens.value_or(0);
+  sums.output += response.output_tokens.value_or(0);
+  sums.total_s.push_back(1e-9 * static_cast<double>(answer.done_ns - answer.submitted_ns));
+  if (answer.first_token_ns) {
+    sums.ttft_s.push_back(1e-9 * static_cast<double>(*answer.first_token_ns - answer.submitted_ns));
+  }
+  for (std::size_t i = 1; i < answer.token_ns.size(); ++i) {
+    sums.inter_token_s.push_back(1e-9 * static_cast<double>(answer.token_ns[i] - answer.token_ns[i - 1]));
+  }
+}
+
+bool has_answer(const AnswerRecord& answer) {
+  return answer.response.finish != Finish::kFailed && answer.response.finish != Finish::kTimedOut;
+}
+
+SpeedSummary summarise_speed(const RunView& run, const Cell& cell, const std::string& headline,
+                             const std::string& model, const std::string& task) {
+  SpeedSummary speed;
+  std::set<std::int64_t> disturbed;
+  for (const BlockRecord& block : run.blocks) {
+    if (block.model == model && block.task == task) {
+      ++speed.blocks;
+      speed.blocks_disturbed += block.is_disturbed ? 1 : 0;
+      if (block.is_disturbed) {
+        disturbed.insert(block.index);
+      }
+    }
+  }
+  speed.is_disturbed = speed.blocks > 0 && speed.blocks_disturbed == speed.blocks;
+  const auto counts_for_speed = [&](std::int64_t block) { return speed.is_disturbed || disturbed.count(block) == 0; };
+  SpeedSums sums;
+  std::map<SampleKey, std::int64_t> blocks;
+  for (const AnswerRecord* answer : cell.answers) {
+    speed.prompt_tokens += answer->response.prompt_tokens.value_or(0);
+    speed.output_tokens += answer->response.output_tokens.value_or(0);
+    speed.active_s += answer->prefill_active_s + answer->decode_active_s;
+    blocks[answer->key] = answer->block;
+    if (counts_for_speed(answer->block) && has_answer(*answer)) {
+      add_to(sums, *answer);
+    }
+  }
+  double right = 0;
+  for (const ScoreRecord* score : cell.scores) {
+    const bool is_right = score->scorer == headline && score->judgement.outcome == Outcome::kRight;
+    right += is_right && counts_for_speed(blocks[score->key]) ? 1 : 0;
+  }
+  speed.prompt_tokens_per_s = ratio(sums.evaluated, sums.prefill_s);
+  speed.output_tokens_per_s = ratio(sums.output, sums.decode_s);
+  speed.ttft_s = percentiles(std::move(sums.ttft_s));
+  speed.inter_token_s = percentiles(std::move(sums.inter_token_s));
+  speed.total_s = percentiles(std::move(sums.total_s));
+  if (run.price) {
+    const double per_second = run.price->per_hour / 3600;
+    speed.cost_per_million_input = ratio(1e6 * per_second * sums.prefill_s, sums.presented);
+    speed.cost_per_million_output = ratio(1e6 * per_second * sums.decode_s, sums.output);
+    speed.cost_per_right_answer = ratio(per_second * (sums.prefill_s + sums.decode_s), right);
+  }
+  return speed;
+}
+
+CellSummary summarise_cell(const RunView& run, const Cell& cell, const TaskRecord& task, const std::string& model) {
+  CellSummary summary{.model = model, .task = task.name};
+  std::set<std::string> names;
+  for (const ScoreRecord* score : cell.scores) {
+    names.insert(score->scorer);
+  }
+  names.erase(task.headline);
+  summary.metrics.push_back(summarise_metric(cell, task.headline));
+  summary.metrics.front().is_headline = true;
+  for (const std::string& name : names) {
+    summary.metrics.push_back(summarise_metric(cell, name));
+  }
+  summary.outcomes = count_outcomes(cell, task.headline);
+  summary.speed = summarise_speed(run, cell, task.headline, model, task.name);
+  return summary;
+}
+
+void add_pairs(const Cells& cells, const TaskRecord& task, const RunView& run, std::vector<PairSummary>& pairs) {
+  for (std::size_t i = 0; i < run.models.size(); ++i) {
+    for (std::size_t j = i + 1; j < run.models.size(); ++j) {
+      const auto first = cells.find({task.name, run.models[i].name});
+      const auto second = cells.find({task.name, run.models[j].name});
+      if (first == cells.end() || second == cells.end()) {
+        continue;
+      }
+      const auto left = document_means(first->second, task.headline);
+      const auto right = document_means(second->second, task.headline);
+      std::vector<double> a;
+      std::vector<double> b;
+      for (const auto& [document, value] : left) {
+        if (const auto other = right.find(document); other != right.end()) {
+          a.push_back(value);
+          b.push_back(other->second);
+        }
+      }
+      if (!a.empty()) {
+        pairs.push_back({.task = task.name,
+                         .metric = task.headline,
+                         .first = run.models[i].name,
+                         .second = run.models[j].name,
+                         .difference = paired_difference(a, b)});
+      }
+    }
+  }
+}
+
+CostSummary summarise_cost(const RunView& run) {
+  CostSummary cost;
+  double joules_cost = 0;
+  double idle_joules_cost = 0;
+  const double per_joule = run.price ? run.price->per_kwh / 3.6e6 : 0;
+  for (const BlockRecord& block : run.blocks) {
+    cost.wall_s += block.wall_s;
+    cost.active_s += block.active_s;
+    cost.idle_s += block.idle_s;
+    joules_cost += block.joules.value_or(0) * per_joule;
+    idle_joules_cost += block.wall_s > 0 ? block.joules.value_or(0) * per_joule * block.idle_s / block.wall_s : 0;
+  }
+  if (run.price) {
+    const double per_second = run.price->per_hour / 3600;
+    cost.cost_total = per_second * cost.wall_s + joules_cost;
+    cost.cost_idle = per_second * cost.idle_s + idle_joules_cost;
+    cost.cost_samples = per_second * cost.active_s + joules_cost - idle_joules_cost;
+  }
+  return cost;
+}
+
+KernelSummary summarise_kernel(const KernelRecord& record) {
+  KernelSummary kernel{.record = record};
+  std::vector<double> samples = record.samples_s;
+  std::sort(samples.begin(), samples.end());
+  kernel.median_s = quantile(samples, 0.5);
+  kernel.min_s = quantile(samples, 0);
+  kernel.q1_s = quantile(samples, 0.25);
+  kernel.q3_s = quantile(samples, 0.75);
+  if (kernel.median_s && *kernel.median_s > 0) {
+    kernel.gflops = ratio(record.flops, 1e9 * *kernel.median_s);
+    kernel.gbytes = ratio(record.bytes, 1e9 * *kernel.median_s);
+  }
+  return kernel;
+}
+
+}  // namespace
+
+RunSummary summarise(const RunView& run) {
+  RunSummary summary{.run = &run};
+  const Cells cells = sort_into_cells(run);
+  for (const TaskRecord& task : run.tasks) {
+    for (const ModelRecord& model : run.models) {
+      if (const auto cell = cells.find({task.name, model.name}); cell != cells.end()) {
+        summary.cells.push_back(summarise_cell(run, cell->second, task, model.name));
+      }
+    }
+    add_pairs(cells, task, run, summary.pairs);
+  }
+  summary.cost = summarise_cost(run);
+  for (const KernelRecord& kernel : run.kernels) {
+    summary.kernels.push_back(summarise_kernel(kernel));
+  }
+  return summary;
+}
+
+}  // namespace assay

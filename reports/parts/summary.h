@@ -1,0 +1,88 @@
+// Summary: every figure a report shows, computed once from stored runs. Pure; absent figures are absent.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/api/record.h"
+#include "harness/stats/intervals.h"
+#include "harness/stats/paired.h"
+
+namespace assay {
+
+struct MetricSummary {
+  std::string name;
+  bool is_headline = false;
+  std::optional<double> mean;        // over documents; repeats of a document are averaged first
+  std::optional<Interval> interval;  // Wilson if every value is 0 or 1 and there are no repeats, else t
+  std::int64_t n = 0;                // documents with a value
+};
+
+struct OutcomeCounts {
+  std::int64_t samples = 0;
+  std::int64_t right = 0;
+  std::int64_t unparsed = 0;
+  std::int64_t truncated = 0;
+  std::int64_t refused = 0;
+  std::int64_t no_answer = 0;
+};
+
+struct Percentiles {
+  std::int64_t n = 0;
+  std::optional<double> p50;  // absent where n does not support it
+  std::optional<double> p95;
+};
+
+// Speed and cost rest on samples of undisturbed blocks; on all, marked, if there are no others.
+struct SpeedSummary {
+  bool is_disturbed = false;  // nothing undisturbed was left
+  std::int64_t blocks = 0;
+  std::int64_t blocks_disturbed = 0;
+  std::optional<double> prompt_tokens_per_s;  // evaluated, over prefill time
+  std::optional<double> output_tokens_per_s;  // over decode time
+  Percentiles ttft_s, inter_token_s, total_s;
+  std::int64_t prompt_tokens = 0;  // presented, all samples
+  std::int64_t output_tokens = 0;  // all samples
+  double active_s = 0;             // all samples
+  std::optional<double> cost_per_million_input;
+  std::optional<double> cost_per_million_output;
+  std::optional<double> cost_per_right_answer;
+};
+
+struct CellSummary {  // one model on one task
+  std::string model, task;
+  std::vector<MetricSummary> metrics;  // the headline first
+  OutcomeCounts outcomes;
+  SpeedSummary speed;
+};
+
+struct PairSummary {
+  std::string task, metric, first, second;
+  PairedDifference difference;
+};
+
+struct CostSummary {
+  double wall_s = 0, active_s = 0, idle_s = 0;
+  std::optional<double> cost_total, cost_samples, cost_idle;  // absent without a price
+};
+
+struct KernelSummary {
+  KernelRecord record;
+  std::optional<double> median_s, min_s, q1_s, q3_s;
+  std::optional<double> gflops, gbytes;  // per second, at the median
+};
+
+struct RunSummary {
+  const RunView* run = nullptr;
+  std::vector<CellSummary> cells;  // by task, then model, in the run's order
+  std::vector<PairSummary> pairs;
+  CostSummary cost;
+  std::vector<KernelSummary> kernels;
+};
+
+// REQUIRES: `run` outlives the summary.
+RunSummary summarise(const RunView& run);
+
+}  // namespace assay
