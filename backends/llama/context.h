@@ -71,12 +71,12 @@ class Context {
   Decoded decode(TokenBatch& batch, int first, int count);
   const std::string& failure() const { return failure_; }
 
-  // Evaluates tokens from `next` on, `part_max` at a time, fewer where there is no room for so many; `on_part(first,
+  // Evaluates tokens [next, end), `part_max` at a time, fewer where there is no room for so many; `on_part(first,
   // count)` is called after each part, while its logits are there. `next` is left at the first token not evaluated.
   template <typename OnPart>
-  Decoded decode_parts(TokenBatch& batch, int& next, int part_max, OnPart&& on_part) {
-    while (next < batch.size()) {
-      const int count = std::min(part_max, batch.size() - next);
+  Decoded decode_parts(TokenBatch& batch, int& next, int end, int part_max, OnPart&& on_part) {
+    while (next < end) {
+      const int count = std::min(part_max, end - next);
       const Decoded decoded = decode(batch, next, count);
       if (decoded == Decoded::kNoRoom && count > 1) {
         part_max = count / 2;

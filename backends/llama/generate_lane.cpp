@@ -160,10 +160,10 @@ class GenerateLane final : public Schedule {
       }
     };
     int next = 0;
-    Decoded decoded = context_->decode_parts(batch_, next, context_->batch_max(), accept);
+    Decoded decoded = context_->decode_parts(batch_, next, batch_.size(), context_->batch_max(), accept);
     if (decoded == Decoded::kNoRoom && prefix_ && prefix_->size() > 0) {
       prefix_->drop();
-      decoded = context_->decode_parts(batch_, next, context_->batch_max(), accept);
+      decoded = context_->decode_parts(batch_, next, batch_.size(), context_->batch_max(), accept);
     }
     return decoded;
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "backends/llama/score_plan.h"
 #include "backends/llama/tokens.h"
 
 namespace assay {
@@ -35,10 +36,14 @@ PrefixCache::Held PrefixCache::hold(std::string_view text, std::span<const Token
     batch.add(prompt[i], {.position = static_cast<int>(i), .sequence_first = sequence_, .sequence_count = 2}, false);
   }
   int next = 0;
-  const Decoded decoded = context_.decode_parts(batch, next, context_.batch_max(), [](int, int) {});
-  if (decoded != Decoded::kDone) {
-    drop();
-    return {.decoded = decoded, .computed = next};
+  int end = 0;
+  for (const int size : part_sizes(Phase::kContextMany, batch.size(), context_.ubatch_max())) {
+    end += size;
+    const Decoded decoded = context_.decode_parts(batch, next, end, size, [](int, int) {});
+    if (decoded != Decoded::kDone) {
+      drop();
+      return {.decoded = decoded, .computed = next};
+    }
   }
   text_ = text;
   tokens_.assign(prompt.begin(), prompt.begin() + static_cast<std::ptrdiff_t>(common));

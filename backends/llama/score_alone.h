@@ -31,7 +31,7 @@ Decoded decode_alone(Context& context, std::span<const TokenId> tokens, int posi
     batch.add(tokens[i], {.position = position + static_cast<int>(i)}, wants_all || i + 1 == tokens.size());
   }
   int next = 0;
-  return context.decode_parts(batch, next, context.batch_max(), on_part);
+  return context.decode_parts(batch, next, batch.size(), context.batch_max(), on_part);
 }
 
 }  // namespace assay
