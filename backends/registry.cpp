@@ -16,7 +16,8 @@ namespace {
 
 constexpr auto kEntries = std::to_array<BackendEntry>({
 #ifdef ASSAY_HAS_LLAMA
-    {"llama", "a GGUF file, in process, by llama.cpp (CPU, or whatever that build has)", make_llama_backend},
+    {"llama", "a GGUF file, in process, by llama.cpp (CPU, or whatever that build has)", make_llama_backend,
+     list_llama_devices},
 #endif
     {"scripted", "a file of answers, times and faults", make_scripted_backend},
 });

@@ -3,7 +3,7 @@ add_library(assay_warnings INTERFACE)
 target_compile_options(assay_warnings INTERFACE
   -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wconversion -Wno-sign-conversion
   -Wno-missing-field-initializers  # designated initialisers leave members out on purpose
-  -Wno-restrict                    # g++ 12 -O3: false alarms on "x" + string (GCC bugs 105329, 105651)
+  -Wno-restrict -Wno-maybe-uninitialized  # g++ 12 -O3: false alarms on strings and optionals (GCC bugs 105329, 105562, 105651)
   -Wno-unknown-warning-option)     # clang-tidy reads these flags too
 if(ASSAY_WERROR)
   target_compile_options(assay_warnings INTERFACE -Werror)

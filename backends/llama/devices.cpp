@@ -7,6 +7,7 @@
 #include <cctype>
 #include <utility>
 
+#include "backends/llama/llama.h"
 #include "harness/base/text.h"
 
 namespace assay {
@@ -66,6 +67,14 @@ Result<DeviceChoice> choose_devices(const LlamaOptions& options) {
                                                 "', but the device is the CPU, which takes none"};
   }
   return with_names(options.gpu_layers == 0 ? std::vector<ggml_backend_dev_t>{} : std::move(offload));
+}
+
+std::vector<std::string> list_llama_devices() {
+  std::vector<std::string> titles;
+  for (std::size_t i = 0; i < ggml_backend_dev_count(); ++i) {
+    titles.push_back(title(ggml_backend_dev_get(i)));
+  }
+  return titles;
 }
 
 }  // namespace assay

@@ -84,6 +84,8 @@ struct BackendEntry {
   // `clock` outlives the backend. Errors: kInvalidConfig for an option, kNotFound, kCorrupt or kEnvironment for a
   // model.
   Result<std::unique_ptr<Backend>> (*make)(const BackendSpec& spec, Clock& clock);
+  // What it can compute on, a line each, for `assay doctor`: "CPU (name of the processor)". nullptr: nothing to list.
+  std::vector<std::string> (*devices)() = nullptr;
 };
 
 }  // namespace assay

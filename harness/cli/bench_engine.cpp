@@ -111,12 +111,14 @@ Result<std::vector<Request>> make_requests(Backend& backend, const EngineBenchOp
   return requests;
 }
 
-Result<nlohmann::ordered_json> bench_generation(Backend& backend, Clock& clock, const EngineBenchOptions& options) {
+Result<nlohmann::ordered_json> bench_generation(Backend& backend, Clock& clock, const EngineBenchOptions& options,
+                                                RequestId& next_id) {
   Rng rng(options.seed);
   constexpr int kWarmUpTokens = 4;
-  auto warm = make_requests(backend, options, rng, 1, kWarmUpTokens);
-  auto requests =
-      make_requests(backend, options, rng, 1 + static_cast<RequestId>(options.sequences), options.output_tokens);
+  const auto sequences = static_cast<RequestId>(options.sequences);
+  auto warm = make_requests(backend, options, rng, next_id, kWarmUpTokens);
+  auto requests = make_requests(backend, options, rng, next_id + sequences, options.output_tokens);
+  next_id += 2 * sequences;
   if (!warm || !requests) {
     return std::move((!warm ? warm : requests).error());
   }
@@ -193,12 +195,14 @@ bool is_right(const Response& response, std::size_t gold) {
   return best == gold;
 }
 
-Result<nlohmann::ordered_json> bench_choices(Backend& backend, Clock& clock, const EngineBenchOptions& options) {
-  const RequestId first_id = 1 + 2 * static_cast<RequestId>(options.sequences);
+Result<nlohmann::ordered_json> bench_choices(Backend& backend, Clock& clock, const EngineBenchOptions& options,
+                                             RequestId& next_id) {
+  const RequestId first_id = next_id;
   auto items = read_hellaswag(options, first_id);
   if (!items) {
     return std::move(items.error());
   }
+  next_id += items->requests.size();
   auto measured = measure(backend, clock, items->requests, backend.info().scores_in_flight);
   if (!measured) {
     return std::move(measured.error());
@@ -220,14 +224,16 @@ Result<nlohmann::ordered_json> bench_choices(Backend& backend, Clock& clock, con
                                 {"accuracy", static_cast<double>(right) / count}};
 }
 
-void write(const nlohmann::ordered_json& document, bool is_json, std::ostream& out) {
+void write(const nlohmann::ordered_json& repetitions, bool is_json, std::ostream& out) {
   if (is_json) {
-    out << document.dump(2) << "\n";
+    out << nlohmann::ordered_json{{"schema_version", 1}, {"repetitions", repetitions}}.dump(2) << "\n";
     return;
   }
-  for (const auto& [part, figures] : document.items()) {
-    for (const auto& [name, value] : figures.items()) {
-      out << part << "." << name << " " << value.dump() << "\n";
+  for (const auto& repetition : repetitions) {
+    for (const auto& [part, figures] : repetition.items()) {
+      for (const auto& [name, value] : figures.items()) {
+        out << part << "." << name << " " << value.dump() << "\n";
+      }
     }
   }
 }
@@ -247,19 +253,18 @@ Status run_engine_bench(Backend& backend, Clock& clock, const EngineBenchOptions
   if (options.sequences < 1 || options.prompt_tokens < 1 || options.output_tokens < 2) {
     return Error{ErrorKind::kInvalidConfig, "the benchmark needs at least 1 sequence, 1 prompt and 2 output tokens"};
   }
-  auto generation = bench_generation(backend, clock, options);
-  if (!generation) {
-    return std::move(generation.error());
-  }
-  nlohmann::ordered_json document{{"generation", std::move(*generation)}};
-  if (!options.hellaswag.empty()) {
-    auto choices = bench_choices(backend, clock, options);
-    if (!choices) {
-      return std::move(choices.error());
+  RequestId next_id = 1;
+  nlohmann::ordered_json repetitions = nlohmann::ordered_json::array();
+  for (int repetition = 0; repetition < options.repetitions; ++repetition) {
+    const bool is_scoring = !options.hellaswag.empty();
+    auto figures = is_scoring ? bench_choices(backend, clock, options, next_id)
+                              : bench_generation(backend, clock, options, next_id);
+    if (!figures) {
+      return std::move(figures.error());
     }
-    document["choices"] = std::move(*choices);
+    repetitions.push_back({{is_scoring ? "choices" : "generation", std::move(*figures)}});
   }
-  write(document, options.is_json, out);
+  write(repetitions, options.is_json, out);
   return {};
 }
 
