@@ -41,6 +41,16 @@ llama_model* load_file(const LlamaOptions& options, const DeviceChoice& devices,
 
 std::string yes_or_no(bool value) { return value ? "yes" : "no"; }
 
+// llama.cpp's description ends in the kind of the weights: "gemma3 270M Q4_K - Medium".
+std::string quantization(const std::string& description) {
+  for (const char* mark : {" Q", " IQ", " F16", " BF16", " F32", " all F32", " TQ", " MXFP4"}) {
+    if (const std::size_t at = description.find(mark); at != std::string::npos) {
+      return description.substr(at + 1);
+    }
+  }
+  return "";
+}
+
 }  // namespace
 
 Model::Model(llama_model* model) : model_(model), vocab_(llama_model_get_vocab(model)) {
@@ -91,7 +101,7 @@ Status Model::describe(const LlamaOptions& options) {
   std::array<char, 256> text{};
   llama_model_desc(handle(), text.data(), text.size());
   const std::string chat = chat_template();
-  identity_["weights.sha256"] = *hash;
+  identity_["weights"] = *hash;
   identity_["model.description"] = text.data();
   identity_["model.parameters"] = std::to_string(llama_model_n_params(handle()));
   identity_["tokenizer.hash"] = tokenizer_hash();
@@ -102,7 +112,10 @@ Status Model::describe(const LlamaOptions& options) {
   identity_["engine.build"] = kBuild;
   identity_["engine.cpu"] = trim(llama_print_system_info());
   facts_["file"] = options.file;
-  facts_["model.bytes"] = std::to_string(llama_model_size(handle()));
+  facts_["bytes"] = std::to_string(llama_model_size(handle()));
+  facts_["parameters"] = std::to_string(llama_model_n_params(handle()));
+  facts_["format"] = quantization(text.data());
+  facts_["licence"] = metadata("general.license");
   for (const char* key : {"general.name", "general.license", "general.architecture", "general.quantized_by"}) {
     if (std::string value = metadata(key); !value.empty()) {
       facts_[key] = std::move(value);

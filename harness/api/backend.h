@@ -42,9 +42,10 @@ struct BackendInfo {
   int generations_in_flight = 1;  // how many Generate requests to keep submitted
   int scores_in_flight = 1;       // how many Score requests to keep submitted
   // Everything that can change an answer: weights' hash, tokenizer, template, engine build and options, device. Part of
-  // every request's key, and stored as the model's settings.
+  // every request's key, and stored as the model's settings. "weights" is the SHA-256 of the model's file.
   std::map<std::string, std::string> identity;
-  // What is worth recording and changes no answer: file, licence, load time, bytes of memory.
+  // What is worth recording and changes no answer. Known keys: "file", "licence", "format" ("Q4_1"), "bytes" and
+  // "parameters" of the weights, "load.seconds".
   std::map<std::string, std::string> facts;
 };
 
