@@ -36,29 +36,47 @@ std::vector<std::string_view> draw_people(std::size_t count, Rng& rng) {
   return people;
 }
 
-// One clue about two neighbours, said from either side.
-std::string clue(const Relation& relation, std::string_view more, std::string_view less, Rng& rng) {
-  const bool is_turned = rng.below(2) == 1;
+// One clue about two neighbours.
+std::string clue(const Relation& relation, std::string_view more, std::string_view less, bool is_turned) {
   const std::string_view subject = is_turned ? less : more;
   const std::string_view object = is_turned ? more : less;
   return std::string(subject) + " is " + std::string(is_turned ? relation.less : relation.more) + " than " +
          std::string(object) + ". ";
 }
 
-Sample make_ordering(Rng& rng, int difficulty) {
-  const Relation& relation = kRelations[rng.below(kRelations.size())];
-  const std::vector<std::string_view> order =
-      draw_people(static_cast<std::size_t>(difficulty) + 2, rng);  // from most to least
+// How the clues of a puzzle are told; three levels for each number of people, from three on.
+enum class Telling {
+  kFromTheAnswer,  // in the hidden order, in 3 of 4 puzzles from the end that is asked for, else from the other one
+  kFromAnEnd,      // in the hidden order, from either end
+  kMixed,          // in any order, each clue from either side
+};
+
+std::vector<std::string> tell(const Relation& relation, const std::vector<std::string_view>& order, Telling telling,
+                              bool asks_most, Rng& rng) {
+  const bool is_from_answer = rng.below(4) != 0;
+  const bool starts_at_most = telling == Telling::kFromTheAnswer ? is_from_answer == asks_most : rng.below(2) == 0;
   std::vector<std::string> clues;
   for (std::size_t i = 0; i + 1 < order.size(); ++i) {
-    clues.push_back(clue(relation, order[i], order[i + 1], rng));
+    const bool is_turned = telling == Telling::kMixed ? rng.below(2) == 0 : !starts_at_most;
+    clues.push_back(clue(relation, order[i], order[i + 1], is_turned));
   }
-  if (difficulty > 1) {
+  if (telling == Telling::kMixed) {
     rng.shuffle(clues);
+  } else if (!starts_at_most) {
+    std::reverse(clues.begin(), clues.end());
   }
+  return clues;
+}
+
+Sample make_ordering(Rng& rng, int difficulty) {
+  constexpr int kLevels = 3;
+  const Relation& relation = kRelations[rng.below(kRelations.size())];
+  const auto people = static_cast<std::size_t>(3 + (difficulty - 1) / kLevels);
+  const std::vector<std::string_view> order = draw_people(people, rng);  // from most to least
   const bool asks_most = rng.below(2) == 0;
+  const auto telling = static_cast<Telling>((difficulty - 1) % kLevels);
   std::string text;
-  for (const std::string& part : clues) {
+  for (const std::string& part : tell(relation, order, telling, asks_most, rng)) {
     text += part;
   }
   Sample sample;
@@ -81,7 +99,7 @@ GeneratorEntry ordering_generator() {
   return {.name = "ordering_puzzles",
           .summary = "who is first or last among people compared in pairs",
           .version = 1,
-          .difficulty_max = 6,
+          .difficulty_max = 9,
           .make = make_ordering};
 }
 

@@ -5,7 +5,8 @@
 
 namespace assay {
 
-// Difficulty d: d + 2 people; the clues are shuffled from 2 on.
+// Three levels for each number of people: 1 to 3 have three, 4 to 6 four, 7 to 9 five. The first level of each three is
+// easy for a model that copies a name from the beginning of the clues; the last has clues in any order, from any side.
 GeneratorEntry ordering_generator();
 
 }  // namespace assay
