@@ -31,11 +31,14 @@ Result<std::vector<Response>> answer(const Arguments& all, const std::string& co
 
 std::string to_text(const NoiseRecord& noise) {
   const bool is_choosing = noise.setting.find("choices") != std::string::npos;
-  return fmt::format("{} · {}: {}\n{} {} compared: shift mean {:.4g}, p99 {:.4g}, max {:.4g}\n{} of {} items {}{}\n",
-                     noise.model, noise.task, noise.setting, noise.sums,
-                     is_choosing ? "log-likelihood sums" : "token gaps", noise.shift_mean, noise.shift_p99,
-                     noise.shift_max, noise.flips, noise.items, is_choosing ? "choose otherwise" : "part",
-                     noise.flips > 0 ? fmt::format("; the widest gap where one does: {:.4g}", noise.gap_flip_max) : "");
+  return fmt::format(
+      "{} · {}: {}\n{} {} compared: shift mean {:.4g}, p99 {:.4g}, max {:.4g}\n{} of {} items {}{}\n"
+      "noise: a difference of two alternatives counts as noise if their gap is at most {:.4g}\n",
+      noise.model, noise.task, noise.setting, noise.sums, is_choosing ? "log-likelihood sums" : "token gaps",
+      noise.shift_mean, noise.shift_p99, noise.shift_max, noise.flips, noise.items,
+      is_choosing ? "choose otherwise" : "part",
+      noise.flips > 0 ? fmt::format("; the widest gap where one does: {:.4g}", noise.gap_flip_max) : "",
+      noise_gap(noise, is_choosing));
 }
 
 nlohmann::json to_json(const NoiseRecord& noise) {
@@ -49,6 +52,7 @@ nlohmann::json to_json(const NoiseRecord& noise) {
           {"shift_max", noise.shift_max},
           {"items", noise.items},
           {"flips", noise.flips},
+          {"noise_gap", noise_gap(noise, noise.setting.find("choices") != std::string::npos)},
           {"gap_flip_max", noise.gap_flip_max}};
 }
 

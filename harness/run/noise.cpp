@@ -150,4 +150,8 @@ NoiseRecord compare_answers(std::span<const Response> reference, std::span<const
   return noise;
 }
 
+double noise_gap(const NoiseRecord& noise, bool is_choosing) {
+  return is_choosing ? 2 * noise.shift_max : noise.shift_max;
+}
+
 }  // namespace assay

@@ -34,4 +34,8 @@ Result<std::vector<Response>> ask_all(Backend& backend, const Clock& clock, std:
 // part.
 NoiseRecord compare_answers(std::span<const Response> reference, std::span<const Response> other);
 
+// The gap between two alternatives beyond which the noise on record cannot have changed which is better: for choices,
+// whose sums shift one by one, twice the largest shift; for tokens, whose gaps are compared, the largest shift itself.
+double noise_gap(const NoiseRecord& noise, bool is_choosing);
+
 }  // namespace assay
