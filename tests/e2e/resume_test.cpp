@@ -150,6 +150,12 @@ struct Kill {
   int count;
 };
 
+std::string name_of(const Kill& kill) {
+  static constexpr std::array<const char*, 4> kNames{"before_answers", "between_answer_and_score", "after_scores",
+                                                     "after_block"};
+  return std::string(kNames[static_cast<std::size_t>(kill.moment)]) + "_" + std::to_string(kill.count);
+}
+
 class KillAndResume : public testing::TestWithParam<Kill> {};
 
 TEST_P(KillAndResume, EndsLikeAnUndisturbedRunAndAsksNothingAnsweredAgain) {
@@ -192,12 +198,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Kill{Moment::kAfterScores, 3}, Kill{Moment::kAfterScores, 6}, Kill{Moment::kAfterScores, 9},
                     Kill{Moment::kAfterBlock, 1}, Kill{Moment::kAfterBlock, 2}, Kill{Moment::kAfterBlock, 3},
                     Kill{Moment::kAfterBlock, 5}),
-    [](const auto& tested) {
-      static constexpr std::array<const char*, 4> kNames{"before_answers", "between_answer_and_score", "after_scores",
-                                                         "after_block"};
-      return std::string(kNames[static_cast<std::size_t>(tested.param.moment)]) + "_" +
-             std::to_string(tested.param.count);
-    });
+    [](const auto& tested) { return name_of(tested.param); });
 
 }  // namespace
 }  // namespace assay
