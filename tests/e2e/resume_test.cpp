@@ -96,7 +96,7 @@ class Bench {
     if (!backend || !store) {
       return backend ? store.error() : backend.error();
     }
-    Plan plan{.run = {.id = "r", .schedule = "fast"}, .block_samples = 10};
+    Plan plan{.run = {.id = "r", .schedule = "fast"}, .block_samples = 4};
     plan.models.push_back({.backend = backend->get(), .record = {.name = "m"}});
     plan.tasks.push_back({.task = make_toy_task("toy", 30), .documents = 30, .exemplars = 2});
     plan.tasks.push_back({.task = make_toy_choice_task("choice", 20), .documents = 20});
