@@ -231,6 +231,9 @@ Result<int> open_log(const std::string& path) {
 
 Result<std::unique_ptr<Backend>> make_scripted_backend(const BackendSpec& spec, Clock& clock) {
   const std::string path = spec.address.substr(spec.address.find(':') + 1);
+  if (path.empty() || path == spec.address) {
+    return Error{ErrorKind::kInvalidConfig, "model address '" + spec.address + "': names no file; write scripted:FILE"};
+  }
   auto text = read_file(path);
   if (!text) {
     return std::move(text.error()).in("scripted model");

@@ -152,6 +152,10 @@ Status BlockRunner::settle(Block& block, std::vector<Arrival> arrivals) {
 }
 
 void BlockRunner::cancel_late(Block& block) {
+  if (parts_.interrupts.load() > 0 && !std::exchange(has_told_interrupt_, true)) {
+    parts_.progress.on_note("interrupted: waiting for the " + std::to_string(block.asked.size()) +
+                            " answers on their way; interrupt again to cancel them");
+  }
   if (parts_.interrupts.load() >= kCancelInterrupts) {
     for (const auto& [id, ask] : block.asked) {
       block.model.backend->cancel(id);

@@ -59,6 +59,7 @@ class BlockRunner {
   ProgressState& state_;
   Collector collector_;
   RequestId next_id_ = 1;
+  bool has_told_interrupt_ = false;
 };
 
 }  // namespace assay
