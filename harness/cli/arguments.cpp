@@ -33,6 +33,14 @@ CLI::Validator number(double low, double high) {
   return {check, ""};
 }
 
+CLI::Validator pair() {
+  const auto check = [](std::string& text) {
+    const std::size_t equals = text.find('=');
+    return equals != std::string::npos && equals > 0 ? std::string() : "'" + printable(text, 60) + "' is not KEY=VALUE";
+  };
+  return {check, ""};
+}
+
 void add_common(CLI::App& command, CommonArguments& common) {
   command.add_option("--configs", common.configs,
                      "folder with tasks/, models/, suites/, machines/ (default: beside the binary)");
@@ -73,13 +81,11 @@ void add_engine(CLI::App& command, EngineOptions& engine) {
           [&engine](const std::vector<std::string>& pairs) {
             for (const std::string& pair : pairs) {
               const std::size_t equals = pair.find('=');
-              if (equals == std::string::npos) {
-                throw CLI::ValidationError("--option", "'" + pair + "' is not KEY=VALUE");
-              }
               engine[pair.substr(0, equals)] = pair.substr(equals + 1);
             }
           },
           "any other option of the backend, KEY=VALUE")
+      ->check(pair())
       ->allow_extra_args(false)
       ->expected(1, 100)
       ->take_all();

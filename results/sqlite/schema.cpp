@@ -17,72 +17,93 @@ CREATE TABLE run (
   suite TEXT NOT NULL, seed INTEGER NOT NULL, schedule TEXT NOT NULL, command TEXT NOT NULL, note TEXT NOT NULL,
   assay_version TEXT NOT NULL) STRICT;
 CREATE TABLE run_setting (
-  run TEXT NOT NULL REFERENCES run, position INTEGER NOT NULL, model TEXT NOT NULL, task TEXT NOT NULL, key TEXT NOT NULL,
-  value TEXT NOT NULL, is_identity INTEGER NOT NULL CHECK (is_identity IN (0, 1)), PRIMARY KEY (run, position)) STRICT, WITHOUT ROWID;
+  run TEXT NOT NULL REFERENCES run, position INTEGER NOT NULL, model TEXT NOT NULL, task TEXT NOT NULL,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL, is_identity INTEGER NOT NULL CHECK (is_identity IN (0, 1)), PRIMARY KEY (run,
+  position)) STRICT, WITHOUT ROWID;
 CREATE TABLE model (
-  run TEXT NOT NULL REFERENCES run, position INTEGER NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL, hash TEXT NOT NULL,
+  run TEXT NOT NULL REFERENCES run, position INTEGER NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL,
+  hash TEXT NOT NULL,
   licence TEXT NOT NULL, bytes INTEGER, parameters INTEGER, format TEXT NOT NULL,
   PRIMARY KEY (run, position), UNIQUE (run, name)) STRICT, WITHOUT ROWID;
 CREATE TABLE task (
   run TEXT NOT NULL REFERENCES run, position INTEGER NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL,
-  exemplars INTEGER NOT NULL, settings TEXT NOT NULL, headline TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('generate', 'choose')),
+  exemplars INTEGER NOT NULL, settings TEXT NOT NULL, headline TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('generate', 'choose')),
   documents INTEGER NOT NULL, PRIMARY KEY (run, position), UNIQUE (run, name)) STRICT, WITHOUT ROWID;
 CREATE TABLE document (
-  id INTEGER PRIMARY KEY, task TEXT NOT NULL, task_version INTEGER NOT NULL, idx INTEGER NOT NULL, hash TEXT NOT NULL,
+  id INTEGER PRIMARY KEY, task TEXT NOT NULL, task_version INTEGER NOT NULL, idx INTEGER NOT NULL,
+  hash TEXT NOT NULL,
   content TEXT NOT NULL, gold TEXT NOT NULL, gold_choice INTEGER, cluster TEXT NOT NULL) STRICT;
-CREATE UNIQUE INDEX document_content ON document (task, task_version, idx, hash, gold, coalesce(gold_choice, -1), cluster);
+CREATE UNIQUE INDEX document_content ON document (task, task_version, idx, hash, gold, coalesce(gold_choice, -1),
+  cluster);
 CREATE TABLE run_document (
   run TEXT NOT NULL REFERENCES run, position INTEGER NOT NULL, document INTEGER NOT NULL REFERENCES document,
   PRIMARY KEY (run, position)) STRICT, WITHOUT ROWID;
 CREATE INDEX run_document_place ON run_document (document, run);
 CREATE TABLE request (
-  id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run, model TEXT NOT NULL, task TEXT NOT NULL, document INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run, model TEXT NOT NULL, task TEXT NOT NULL,
+  document INTEGER NOT NULL,
   repeat INTEGER NOT NULL, document_hash TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL, prompt TEXT NOT NULL,
-  prompt_ids BLOB, boundary_merges INTEGER NOT NULL, exemplars INTEGER NOT NULL, attempt INTEGER NOT NULL, block INTEGER NOT NULL,
+  prompt_ids BLOB, boundary_merges INTEGER NOT NULL, exemplars INTEGER NOT NULL, attempt INTEGER NOT NULL,
+  block INTEGER NOT NULL,
   checksum TEXT NOT NULL, UNIQUE (run, model, task, document, repeat)) STRICT;
 CREATE TABLE generation (
   request INTEGER PRIMARY KEY REFERENCES request,
-  finish TEXT NOT NULL CHECK (finish IN ('end', 'stop', 'length', 'context_full', 'scored', 'refused', 'timed_out', 'failed', 'cancelled')),
+  finish TEXT NOT NULL CHECK (finish IN ('end', 'stop', 'length', 'context_full', 'scored', 'refused', 'timed_out',
+  'failed', 'cancelled')),
   output TEXT NOT NULL, stop TEXT NOT NULL, tokens BLOB NOT NULL, top_gaps BLOB NOT NULL, failure TEXT NOT NULL,
   prompt_tokens INTEGER, prompt_tokens_evaluated INTEGER, output_tokens INTEGER) STRICT;
 CREATE TABLE continuation (
   request INTEGER NOT NULL REFERENCES request, choice INTEGER NOT NULL, text TEXT NOT NULL,
   PRIMARY KEY (request, choice)) STRICT, WITHOUT ROWID;
 CREATE TABLE choice_ll (
-  request INTEGER NOT NULL REFERENCES request, choice INTEGER NOT NULL, log_likelihood REAL NOT NULL, tokens INTEGER NOT NULL,
+  request INTEGER NOT NULL REFERENCES request, choice INTEGER NOT NULL, log_likelihood REAL NOT NULL,
+  tokens INTEGER NOT NULL,
   greedy INTEGER NOT NULL CHECK (greedy IN (0, 1)), PRIMARY KEY (request, choice)) STRICT, WITHOUT ROWID;
 CREATE TABLE timing (
-  request INTEGER PRIMARY KEY REFERENCES request, submitted_ns INTEGER NOT NULL, first_token_ns INTEGER, done_ns INTEGER NOT NULL,
+  request INTEGER PRIMARY KEY REFERENCES request, submitted_ns INTEGER NOT NULL, first_token_ns INTEGER,
+  done_ns INTEGER NOT NULL,
   token_ns BLOB NOT NULL, prefill_active_s REAL NOT NULL, decode_active_s REAL NOT NULL,
   engine_prefill_s REAL, engine_decode_s REAL, engine_occupancy REAL) STRICT;
 CREATE TABLE score (
   request INTEGER NOT NULL REFERENCES request, scorer TEXT NOT NULL, scorer_version INTEGER NOT NULL,
-  outcome TEXT NOT NULL CHECK (outcome IN ('right', 'wrong', 'unparsed', 'truncated_in_thought', 'truncated_in_answer', 'refused', 'no_answer')),
-  value REAL, answer TEXT NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (request, scorer, scorer_version)) STRICT, WITHOUT ROWID;
+  outcome TEXT NOT NULL CHECK (outcome IN ('right', 'wrong', 'unparsed', 'truncated_in_thought',
+  'truncated_in_answer', 'refused', 'no_answer')),
+  value REAL, answer TEXT NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (request, scorer, scorer_version)) STRICT,
+  WITHOUT ROWID;
 CREATE TABLE block (
-  run TEXT NOT NULL REFERENCES run, idx INTEGER NOT NULL, model TEXT NOT NULL, task TEXT NOT NULL, begin_wall_ns INTEGER NOT NULL,
-  wall_s REAL NOT NULL, active_s REAL NOT NULL, idle_s REAL NOT NULL, own_cpu_s REAL NOT NULL, other_cpu_s REAL NOT NULL,
+  run TEXT NOT NULL REFERENCES run, idx INTEGER NOT NULL, model TEXT NOT NULL, task TEXT NOT NULL,
+  begin_wall_ns INTEGER NOT NULL,
+  wall_s REAL NOT NULL, active_s REAL NOT NULL, idle_s REAL NOT NULL, own_cpu_s REAL NOT NULL,
+  other_cpu_s REAL NOT NULL,
   steal_s REAL NOT NULL, involuntary_switches INTEGER NOT NULL, joules REAL, energy_method TEXT NOT NULL,
-  is_disturbed INTEGER NOT NULL CHECK (is_disturbed IN (0, 1)), disturbance TEXT NOT NULL, PRIMARY KEY (run, idx)) STRICT, WITHOUT ROWID;
+  is_disturbed INTEGER NOT NULL CHECK (is_disturbed IN (0, 1)), disturbance TEXT NOT NULL, PRIMARY KEY (run,
+  idx)) STRICT, WITHOUT ROWID;
 CREATE TABLE session (
   run TEXT NOT NULL REFERENCES run, idx INTEGER NOT NULL, PRIMARY KEY (run, idx)) STRICT, WITHOUT ROWID;
 CREATE TABLE environment (
   run TEXT NOT NULL, session INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
   PRIMARY KEY (run, session, key), FOREIGN KEY (run, session) REFERENCES session) STRICT, WITHOUT ROWID;
 CREATE TABLE price (
-  run TEXT PRIMARY KEY REFERENCES run, machine TEXT NOT NULL, currency TEXT NOT NULL, per_hour REAL NOT NULL, per_kwh REAL NOT NULL,
+  run TEXT PRIMARY KEY REFERENCES run, machine TEXT NOT NULL, currency TEXT NOT NULL, per_hour REAL NOT NULL,
+  per_kwh REAL NOT NULL,
   source TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE kernel_run (
-  id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run, kernel TEXT NOT NULL, implementation TEXT NOT NULL, shape TEXT NOT NULL,
-  mode TEXT NOT NULL, threads INTEGER NOT NULL, status TEXT NOT NULL, failure TEXT NOT NULL, flops REAL NOT NULL, bytes REAL NOT NULL,
+  id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run, kernel TEXT NOT NULL, implementation TEXT NOT NULL,
+  shape TEXT NOT NULL,
+  mode TEXT NOT NULL, threads INTEGER NOT NULL, status TEXT NOT NULL, failure TEXT NOT NULL, flops REAL NOT NULL,
+  bytes REAL NOT NULL,
   formula_version INTEGER NOT NULL, error_max REAL NOT NULL, peak_share REAL, peak_kind TEXT NOT NULL,
   is_disturbed INTEGER NOT NULL CHECK (is_disturbed IN (0, 1))) STRICT;
 CREATE TABLE kernel_sample (
   kernel_run INTEGER NOT NULL REFERENCES kernel_run, idx INTEGER NOT NULL, seconds REAL NOT NULL,
   PRIMARY KEY (kernel_run, idx)) STRICT, WITHOUT ROWID;
 CREATE TABLE noise_floor (
-  id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run, model TEXT NOT NULL, task TEXT NOT NULL, setting TEXT NOT NULL,
-  sums INTEGER NOT NULL, shift_mean REAL NOT NULL, shift_max REAL NOT NULL, shift_p99 REAL NOT NULL, items INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run, model TEXT NOT NULL, task TEXT NOT NULL,
+  setting TEXT NOT NULL,
+  sums INTEGER NOT NULL, shift_mean REAL NOT NULL, shift_max REAL NOT NULL, shift_p99 REAL NOT NULL,
+  items INTEGER NOT NULL,
   flips INTEGER NOT NULL, gap_flip_max REAL NOT NULL) STRICT;
 )sql";
 
@@ -132,7 +153,8 @@ Result<std::int64_t> read_version(const Database& database, const std::string& p
     return 0;
   }
   if (id != kApplicationId) {
-    return Error{ErrorKind::kCorrupt, path + ": an SQLite database of another program (application_id " + *application +
+    return Error{ErrorKind::kCorrupt, path + ": an SQLite database of another program (application_id " +
+    *application +
                                           "); give another --db"};
   }
   const std::int64_t number = parse_int(*version).value_or(0);

@@ -17,8 +17,8 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-constexpr const char* kArcLine =
-    R"({"id":"1","question":{"stem":"S?","choices":[{"text":"a","label":"A"},{"text":"b","label":"B"}]},"answerKey":"B"})";
+constexpr const char* kArcLine = R"({"id":"1","question":{"stem":"S?",)"
+                                 R"("choices":[{"text":"a","label":"A"},{"text":"b","label":"B"}]},"answerKey":"B"})";
 
 // A folder with scripts, broken models, data and a catalogue of its own.
 std::string make_bench(const std::string& name) {

@@ -12,6 +12,7 @@
 #include "harness/base/hash.h"
 #include "harness/base/text.h"
 #include "results/registry.h"
+#include "results/sqlite/database.h"
 #include "tests/fakes/program.h"
 
 namespace assay {
@@ -103,6 +104,30 @@ class Interrupted : public testing::Test {
     for (std::size_t i = asked; i < lines.size(); ++i) {
       EXPECT_EQ(answered.count(lines[i]), 0u) << "asked again: " << lines[i];
     }
+  }
+
+  // Takes the write lock again and again, until it comes between an answer and its score; kills the program then. False
+  // if that moment was not met within a second.
+  static bool stop_between_answer_and_score(const std::string& path, const Program& running) {
+    auto database = Database::open(path, Database::Mode::kReadWrite);
+    if (!database || !database->execute("PRAGMA busy_timeout = 0")) {
+      return false;
+    }
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+    while (std::chrono::steady_clock::now() < end) {
+      auto locked = Transaction::begin(*database);
+      if (!locked) {
+        continue;
+      }
+      const auto unscored = database->query_text(
+          "SELECT count(*) FROM request WHERE NOT EXISTS (SELECT 1 FROM score WHERE score.request = request.id)");
+      if (unscored && *unscored != "0") {
+        running.send(SIGKILL);
+        std::this_thread::sleep_for(Millis(20));  // it is dead before the lock is given up
+        return true;
+      }
+    }
+    return false;
   }
 
   // Every second of the wall time is some sample's or idle.
@@ -252,6 +277,40 @@ TEST_F(Interrupted, ByKillNineAtTwentyMomentsEndsLikeAnUndisturbedRun) {
   }
   EXPECT_GE(killed, 18) << "the kills came too late to say anything";
   RecordProperty("killed", killed);
+}
+
+// The moment between an answer's commit and its score's: while the test holds SQLite's write lock, the program waits
+// before the next of its transactions, and it can be seen from outside which one that is.
+TEST_F(Interrupted, ByKillNineBetweenAnswerAndScoreIsJudgedOnResume) {
+  int hits = 0;
+  for (int turn = 0; turn < 30 && hits < 6; ++turn) {
+    const std::string folder = fresh_folder("interrupt_between");
+    prepare(folder);
+    Program running(folder, program(words()));
+    wait_until_asked(folder, static_cast<std::size_t>(1 + 7 * (turn % 7)));
+    const bool is_between = stop_between_answer_and_score(folder + "/assay.db", running);
+    running.send(SIGKILL);
+    running.wait();
+    const RunView left = view(folder);
+    const std::size_t asked = log(folder).size();
+    if (!is_between) {
+      continue;
+    }
+    ++hits;
+    std::set<SampleKey> scored;
+    for (const ScoreRecord& score : left.scores) {
+      scored.insert(score.key);
+    }
+    EXPECT_LT(scored.size(), left.answers.size());
+
+    const Ended resumed = run_assay(folder, {"run", "-q", "--resume", "latest"});
+
+    ASSERT_EQ(resumed.code, 0) << resumed.errors;
+    EXPECT_EQ(run_assay(folder, {"db", "export", "--canonical"}).output, expected_);
+    expect_nothing_asked_again(folder, left, asked);
+  }
+  EXPECT_GE(hits, 5) << "the moment was met too seldom to say anything";
+  RecordProperty("killed_between_answer_and_score", hits);
 }
 
 TEST_F(Interrupted, ASecondWriterIsToldToTryAgain) {
