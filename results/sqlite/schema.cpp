@@ -153,8 +153,7 @@ Result<std::int64_t> read_version(const Database& database, const std::string& p
     return 0;
   }
   if (id != kApplicationId) {
-    return Error{ErrorKind::kCorrupt, path + ": an SQLite database of another program (application_id " +
-    *application +
+    return Error{ErrorKind::kCorrupt, path + ": an SQLite database of another program (application_id " + *application +
                                           "); give another --db"};
   }
   const std::int64_t number = parse_int(*version).value_or(0);

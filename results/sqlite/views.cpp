@@ -1,5 +1,5 @@
-// The SQL of the views. Prices are applied here and nowhere in the tables, so that a price can change later. Time that no
-// sample pays for is in `costs`.
+// The SQL of the views. Prices are applied here and nowhere in the tables, so that a price can change later; time that
+// no sample pays for is in `costs`.
 #include "results/sqlite/views.h"
 
 namespace assay {
