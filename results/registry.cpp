@@ -6,9 +6,8 @@
 #include <array>
 
 #include "results/sqlite/database.h"
+#include "results/sqlite/opening.h"
 #include "results/sqlite/reader.h"
-#include "results/sqlite/schema.h"
-#include "results/sqlite/sqlite_store.h"
 
 namespace assay {
 namespace {
@@ -27,11 +26,7 @@ Result<std::unique_ptr<Store>> open_store(const std::string& path, Access access
 }
 
 Result<IntegrityReport> check_database(const std::string& path) {
-  auto store = open_store(path, Access::kRead);  // says clearly if there is nothing, or something else
-  if (!store) {
-    return store.error();
-  }
-  const auto database = Database::open(path, Database::Mode::kReadOnly);
+  const auto database = open_readable(path);  // says clearly if there is nothing, or something else
   if (!database) {
     return database.error();
   }

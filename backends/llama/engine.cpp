@@ -62,6 +62,15 @@ void Engine::run(const std::stop_token& stop) {
     }
   }
   schedule_->cancel_all();
+  // What was submitted after the last look at the inbox; is_stopped_ is set by now, so nothing follows.
+  std::vector<JobPtr> left;
+  {
+    const std::lock_guard lock(mutex_);
+    left.swap(inbox_);
+  }
+  for (JobPtr& job : left) {
+    finish(std::move(job), Finish::kCancelled);
+  }
 }
 
 // Moves what arrived into the schedule; waits for something to do. False once the engine is stopped.

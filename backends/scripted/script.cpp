@@ -86,13 +86,17 @@ double hashed_log_likelihood(const Script& script, const std::string& context, c
 
 // Cuts at the first stop string, as every backend does.
 void apply_stops(const std::vector<std::string>& stops, Response& response) {
+  std::size_t first = std::string::npos;
   for (const std::string& stop : stops) {
     const std::size_t at = stop.empty() ? std::string::npos : response.text.find(stop);
-    if (at != std::string::npos) {
-      response.text.resize(at);
+    if (at < first) {
+      first = at;
       response.stop = stop;
-      response.finish = Finish::kStop;
     }
+  }
+  if (first != std::string::npos) {
+    response.text.resize(first);
+    response.finish = Finish::kStop;
   }
 }
 

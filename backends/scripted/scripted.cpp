@@ -25,6 +25,8 @@ namespace {
 
 constexpr Nanos kPatience = std::chrono::milliseconds(20);  // how late a stop or an earlier event may be noticed
 
+constexpr std::int64_t kParallelMax = 4096;
+
 Nanos from_ms(double milliseconds) { return Nanos(static_cast<std::int64_t>(milliseconds * 1e6)); }
 
 // Touched by the submitting threads and one worker; mutex_ guards everything that is not const.
@@ -80,8 +82,10 @@ class ScriptedBackend final : public Backend {
     const std::lock_guard lock(mutex_);
     ASSAY_CHECK(!is_stopped_, "submit after stop");
     const ScriptRule& rule = match(request);
-    write_log(request);
     Play play{.sink = &sink, .response = script_response(script_, rule, request), .token_gap = from_ms(rule.token_ms)};
+    if (!write_log(request)) {
+      play.response = {.request = request.id, .finish = Finish::kFailed, .failure = "the log cannot be written"};
+    }
     play.pieces = static_cast<int>(script_pieces(play.response.text).size());
     play.due = clock_.now() + from_ms(rule.prefill_ms);
     play.is_silent = rule.finish == Finish::kTimedOut;
@@ -144,15 +148,14 @@ class ScriptedBackend final : public Backend {
   }
 
   // One line per request asked, written before it is answered, so that a test can see what a killed run had asked.
-  void write_log(const Request& request) const {
+  bool write_log(const Request& request) const {
     if (log_ < 0) {
-      return;
+      return true;
     }
     const auto* ask = std::get_if<Generate>(&request.body);
     const std::string& prompt = ask != nullptr ? ask->prompt : std::get<Score>(request.body).context;
     const std::string line = info_.model + " " + to_hex(hash128(prompt)) + "\n";
-    ASSAY_CHECK(::write(log_, line.data(), line.size()) == static_cast<ssize_t>(line.size()),
-                "the log cannot be written");
+    return ::write(log_, line.data(), line.size()) == static_cast<ssize_t>(line.size());
   }
 
   void work(const std::stop_token& stopping) {
@@ -228,6 +231,9 @@ Result<int> open_log(const std::string& path) {
 
 Result<std::unique_ptr<Backend>> make_scripted_backend(const BackendSpec& spec, Clock& clock) {
   const std::string path = spec.address.substr(spec.address.find(':') + 1);
+  if (path.empty() || path == spec.address) {
+    return Error{ErrorKind::kInvalidConfig, "model address '" + spec.address + "': names no file; write scripted:FILE"};
+  }
   auto text = read_file(path);
   if (!text) {
     return std::move(text.error()).in("scripted model");
@@ -240,7 +246,13 @@ Result<std::unique_ptr<Backend>> make_scripted_backend(const BackendSpec& spec, 
   const std::vector<std::string> known{"log", "parallel", "schedule"};
   for (const auto& [key, value] : spec.options) {
     if (key == "parallel") {
-      script->parallel = static_cast<int>(std::clamp<std::int64_t>(parse_int(value).value_or(1), 1, 4096));
+      const auto number = parse_int(value);
+      if (!number || *number < 1 || *number > kParallelMax) {
+        return Error{ErrorKind::kInvalidConfig, "model '" + spec.name + "': option 'parallel': '" +
+                                                    printable(value, 60) + "': not a whole number from 1 to " +
+                                                    std::to_string(kParallelMax)};
+      }
+      script->parallel = static_cast<int>(*number);
     } else if (key == "log") {
       const auto opened = open_log(value);
       if (!opened) {

@@ -1,5 +1,6 @@
 // The canonical export: what two equal runs have in common, as sorted JSON lines.
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -13,17 +14,21 @@ namespace {
 
 using nlohmann::json;
 
+// The shortest text that reads back as the same number. -0 is 0, as in every store.
+std::string number(double value) {
+  return std::isfinite(value) ? exact_number(value + 0.0) : std::isnan(value) ? "nan" : value > 0 ? "inf" : "-inf";
+}
+
 json key_json(const SampleKey& key) {
   return {{"model", key.model}, {"task", key.task}, {"document", key.document}, {"repeat", key.repeat}};
 }
 
-// Doubles as their shortest exact text: the same bits, the same bytes.
 json choices_json(const AnswerRecord& answer) {
   json choices = json::array();
   for (std::size_t i = 0; i < answer.response.choices.size(); ++i) {
     const ChoiceScore& choice = answer.response.choices[i];
     choices.push_back({{"text", i < answer.continuations.size() ? answer.continuations[i] : ""},
-                       {"log_likelihood", exact_number(choice.log_likelihood)},
+                       {"log_likelihood", number(choice.log_likelihood)},
                        {"tokens", choice.tokens},
                        {"greedy", choice.is_greedy}});
   }
@@ -47,6 +52,10 @@ json answer_json(const AnswerRecord& answer) {
   line["prompt_tokens"] = answer.response.prompt_tokens ? json(*answer.response.prompt_tokens) : json();
   line["output_tokens"] = answer.response.output_tokens ? json(*answer.response.output_tokens) : json();
   line["failure"] = answer.response.failure;
+  line["top_gaps"] = json::array();
+  for (const float gap : answer.response.top_gaps) {
+    line["top_gaps"].push_back(number(gap));
+  }
   line["choices"] = choices_json(answer);
   return line;
 }
@@ -57,7 +66,7 @@ json score_json(const ScoreRecord& score) {
   line["scorer"] = score.scorer;
   line["scorer_version"] = score.scorer_version;
   line["outcome"] = to_name(score.judgement.outcome);
-  line["value"] = score.judgement.value ? json(exact_number(*score.judgement.value)) : json();
+  line["value"] = score.judgement.value ? json(number(*score.judgement.value)) : json();
   line["answer"] = score.judgement.answer;
   line["rule"] = score.judgement.rule;
   return line;
@@ -86,7 +95,13 @@ std::string canonical_export(const RunView& run) {
     }
   }
   for (const ModelRecord& model : run.models) {
-    add({{"record", "model"}, {"name", model.name}, {"hash", model.hash}, {"format", model.format}});
+    add({{"record", "model"},
+         {"name", model.name},
+         {"hash", model.hash},
+         {"format", model.format},
+         {"licence", model.licence},
+         {"bytes", model.bytes ? json(*model.bytes) : json()},
+         {"parameters", model.parameters ? json(*model.parameters) : json()}});
   }
   for (const TaskRecord& task : run.tasks) {
     add({{"record", "task"},
@@ -105,7 +120,8 @@ std::string canonical_export(const RunView& run) {
          {"index", document.index},
          {"hash", document.hash},
          {"content", document.content},
-         {"gold", document.gold}, {"gold_choice", document.gold_choice ? json(*document.gold_choice) : json()},
+         {"gold", document.gold},
+         {"gold_choice", document.gold_choice ? json(*document.gold_choice) : json()},
          {"cluster", document.cluster}});
   }
   for (const AnswerRecord& answer : run.answers) {

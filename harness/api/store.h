@@ -13,9 +13,10 @@
 
 namespace assay {
 
-// All writes are durable when they return, and all-or-nothing. Appending what is already there (same run, same key) is
-// no error and changes nothing, so that a replay is harmless. Errors: kStorage (disk full, I/O), kBusy (another
-// writer). Any one thread at a time.
+// All writes are durable when they return, and all-or-nothing. Appending an answer, a score or a block that is already
+// there (same run, same key) is no error and changes nothing, so that a replay is harmless. What is read is what was
+// written, bit for bit, but that -0 comes back as 0. Errors: kNotFound (no such run), kStorage (disk full, I/O), kBusy
+// (another writer). Any one thread at a time.
 class Store {
  public:
   virtual ~Store() = default;
@@ -25,6 +26,7 @@ class Store {
   virtual Status set_state(const RunId& run, RunState state) = 0;
 
   virtual Status append_answers(const RunId& run, std::span<const AnswerRecord> answers) = 0;
+  // kNotFound if a score's sample has no answer.
   virtual Status append_scores(const RunId& run, std::span<const ScoreRecord> scores) = 0;
   virtual Status append_block(const RunId& run, const BlockRecord& block) = 0;
   // Begins a new environment row of the run: one per start or resume.
@@ -36,7 +38,7 @@ class Store {
   // Newest first. `prefix` selects runs whose id begins with it; "" all.
   virtual Result<std::vector<RunRecord>> runs(const std::string& prefix) const = 0;
 
-  // The request keys that have an answer: what a resumed run does not ask again.
+  // The samples that have an answer: what a resumed run does not ask again. Empty for an unknown run.
   virtual Result<std::set<SampleKey>> answered(const RunId& run) const = 0;
 
   // kNotFound if there is no such run.

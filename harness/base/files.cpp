@@ -25,8 +25,9 @@ Error failed(ErrorKind kind, const std::string& path, const char* what) {
   return Error{kind, path + ": " + what + ": " + std::strerror(errno)};
 }
 
-Status write_and_sync(const std::string& path, std::string_view content) {
-  File file(std::fopen(path.c_str(), "wbe"), std::fclose);
+// Writes `part`, to become `path`, which messages name.
+Status write_and_sync(const std::string& part, const std::string& path, std::string_view content) {
+  File file(std::fopen(part.c_str(), "wbe"), std::fclose);
   if (file == nullptr) {
     return failed(ErrorKind::kEnvironment, path, "cannot be written");
   }
@@ -57,7 +58,7 @@ Result<std::string> read_file(const std::string& path) {
 
 Status write_file(const std::string& path, std::string_view content) {
   const std::string part = path + ".part." + std::to_string(::getpid());
-  auto written = write_and_sync(part, content);
+  auto written = write_and_sync(part, path, content);
   if (written && std::rename(part.c_str(), path.c_str()) != 0) {
     written = failed(ErrorKind::kStorage, path, "cannot be replaced");
   }

@@ -21,6 +21,7 @@ enum class ErrorKind {
   kBusy,           // somebody else holds it; the same call may work later. Exit code 75.
   kUnsupported,    // asked of a part that cannot do it, known before the first request. Exit code 2.
   kInterrupted,    // the user stopped it. Exit code 130.
+  kNothing,        // what was selected is empty. Exit code 5.
 };
 
 struct [[nodiscard]] Error {

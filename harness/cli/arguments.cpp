@@ -11,6 +11,36 @@
 namespace assay {
 namespace {
 
+// CLI11's own range check lets numbers through that do not fit, and "nan".
+CLI::Validator whole(std::int64_t low, std::int64_t high) {
+  const auto check = [=](std::string& text) {
+    const auto value = parse_int(text);
+    return value && *value >= low && *value <= high
+               ? std::string()
+               : "'" + printable(text, 40) + "' is not a whole number from " + std::to_string(low) +
+                     (high == INT64_MAX ? " up" : " to " + std::to_string(high));
+  };
+  return {check, ""};
+}
+
+CLI::Validator number(double low, double high) {
+  const auto check = [=](std::string& text) {
+    const auto value = parse_double(text);
+    return value && *value >= low && *value <= high ? std::string()
+                                                    : "'" + printable(text, 40) + "' is not a number from " +
+                                                          exact_number(low) + " to " + exact_number(high);
+  };
+  return {check, ""};
+}
+
+CLI::Validator pair() {
+  const auto check = [](std::string& text) {
+    const std::size_t equals = text.find('=');
+    return equals != std::string::npos && equals > 0 ? std::string() : "'" + printable(text, 60) + "' is not KEY=VALUE";
+  };
+  return {check, ""};
+}
+
 void add_common(CLI::App& command, CommonArguments& common) {
   command.add_option("--configs", common.configs,
                      "folder with tasks/, models/, suites/, machines/ (default: beside the binary)");
@@ -51,13 +81,11 @@ void add_engine(CLI::App& command, EngineOptions& engine) {
           [&engine](const std::vector<std::string>& pairs) {
             for (const std::string& pair : pairs) {
               const std::size_t equals = pair.find('=');
-              if (equals == std::string::npos) {
-                throw CLI::ValidationError("--option", "'" + pair + "' is not KEY=VALUE");
-              }
               engine[pair.substr(0, equals)] = pair.substr(equals + 1);
             }
           },
           "any other option of the backend, KEY=VALUE")
+      ->check(pair())
       ->allow_extra_args(false)
       ->expected(1, 100)
       ->take_all();
@@ -83,20 +111,21 @@ void add_run(CLI::App& app, Arguments& all) {
       ->allow_extra_args(false);
   command->add_option("-t,--task", run.tasks, "task; repeatable")->allow_extra_args(false);
   command->add_option("-s,--suite", run.suite, "suite of tasks");
-  command->add_option("--limit", run.limit, "only the first N documents of each task")
-      ->check(CLI::Range(std::int64_t{1}, INT64_MAX));
-  command->add_option("--num-fewshot", run.exemplars, "exemplars before each question")->check(CLI::Range(0, 1000));
-  command->add_option("--repeats", run.repeats, "times each document is asked")->check(CLI::Range(1, 1'000'000));
-  command->add_option("--seed", run.seed, "of exemplars and sampling")->capture_default_str();
+  command->add_option("--limit", run.limit, "only the first N documents of each task")->check(whole(1, INT64_MAX));
+  command->add_option("--num-fewshot", run.exemplars, "exemplars before each question")->check(whole(0, 1000));
+  command->add_option("--repeats", run.repeats, "times each document is asked")->check(whole(1, 1'000'000));
+  command->add_option("--seed", run.seed, "of exemplars and sampling")
+      ->check(whole(0, INT64_MAX))
+      ->capture_default_str();
   add_schedule(*command, run.schedule);
   command->add_option("--machine", run.machine, "whose price counts: configs/machines/NAME.yaml")
       ->capture_default_str();
   command->add_option("--resume", run.resume, "go on with an interrupted run: its id, a prefix of it, or 'latest'");
   command->add_option("--block", run.block_samples, "samples asked of one model before the next one's turn")
-      ->check(CLI::Range(1, 100'000))
+      ->check(whole(1, 100'000))
       ->capture_default_str();
   command->add_option("--timeout", run.timeout_s, "seconds for one request")
-      ->check(CLI::Range(0.001, 1e7))
+      ->check(number(0.001, 1e7))
       ->capture_default_str();
   add_engine(*command, run.engine);
 }
@@ -114,8 +143,10 @@ void add_reports(CLI::App& app, Arguments& all) {
   add_database(*compare, all.common);
   compare->add_option("first", all.compare.first, "run id or prefix")->required();
   compare->add_option("second", all.compare.second, "run id or prefix")->required();
-  compare->add_option("--noise", all.compare.gap_max,
-                      "exit 1 if choices or tokens part where the two best were further apart than this");
+  compare
+      ->add_option("--noise", all.compare.gap_max,
+                   "exit 1 if choices or tokens part where the two best were further apart than this")
+      ->check(number(0, 1e6));
 }
 
 void add_kernels(CLI::App& app, Arguments& all) {
@@ -136,9 +167,9 @@ void add_selftest(CLI::App& app, Arguments& all) {
   noise->add_option("model", all.noise.model, "catalogue name or address")->required();
   noise->add_option("-t,--task", all.noise.task, "the requests compared are this task's")->capture_default_str();
   noise->add_option("--limit", all.noise.limit, "the first N documents")
-      ->check(CLI::Range(std::int64_t{1}, INT64_MAX))
+      ->check(whole(1, INT64_MAX))
       ->capture_default_str();
-  noise->add_option("--num-fewshot", all.noise.exemplars, "exemplars before each question")->check(CLI::Range(0, 1000));
+  noise->add_option("--num-fewshot", all.noise.exemplars, "exemplars before each question")->check(whole(0, 1000));
   noise->add_flag("--store", all.noise.is_stored, "keep the figures in the latest run of this model in the database");
   add_engine(*noise, all.noise.engine);
   CLI::App* bench =
@@ -146,13 +177,13 @@ void add_selftest(CLI::App& app, Arguments& all) {
   add_common(*bench, all.common);
   bench->add_option("-m,--model", all.bench.model, "catalogue name or address")->required();
   bench->add_option("--sequences", all.bench.sequences, "requests at a time")
-      ->check(CLI::Range(1, 1024))
+      ->check(whole(1, 1024))
       ->capture_default_str();
-  bench->add_option("--prompt-tokens", all.bench.prompt_tokens)->check(CLI::Range(1, 1'000'000))->capture_default_str();
-  bench->add_option("--output-tokens", all.bench.output_tokens)->check(CLI::Range(1, 1'000'000))->capture_default_str();
-  bench->add_option("--repetitions", all.bench.repetitions)->check(CLI::Range(1, 1000))->capture_default_str();
+  bench->add_option("--prompt-tokens", all.bench.prompt_tokens)->check(whole(1, 1'000'000))->capture_default_str();
+  bench->add_option("--output-tokens", all.bench.output_tokens)->check(whole(1, 1'000'000))->capture_default_str();
+  bench->add_option("--repetitions", all.bench.repetitions)->check(whole(1, 1000))->capture_default_str();
   bench->add_option("--hellaswag", all.bench.hellaswag, "score the choices of this file (six lines an item) instead");
-  bench->add_option("--items", all.bench.items, "of that file")->check(CLI::Range(1, 1'000'000))->capture_default_str();
+  bench->add_option("--items", all.bench.items, "of that file")->check(whole(1, 1'000'000))->capture_default_str();
   add_engine(*bench, all.bench.engine);
 }
 
@@ -167,8 +198,8 @@ void add_listings(CLI::App& app, Arguments& all) {
   CLI::App* list = tasks->add_subcommand("list", "names, licences and what each needs");
   CLI::App* show = tasks->add_subcommand("show", "a document as it is asked, with its gold answer");
   show->add_option("task", named.names, "task")->required()->expected(1);
-  show->add_option("--document", named.document, "which one")->check(CLI::NonNegativeNumber)->capture_default_str();
-  show->add_option("--num-fewshot", named.exemplars, "exemplars before the question")->check(CLI::Range(0, 1000));
+  show->add_option("--document", named.document, "which one")->check(whole(0, INT64_MAX))->capture_default_str();
+  show->add_option("--num-fewshot", named.exemplars, "exemplars before the question")->check(whole(0, 1000));
   for (CLI::App* command : {list, show}) {
     add_common(*command, all.common);
     add_data(*command, all.common);
@@ -196,6 +227,11 @@ void read_command(const CLI::App& app, Arguments& all) {
     return;
   }
   all.command = given.front()->get_name();
+  for (const CLI::Option* option : given.front()->get_options()) {
+    if (option->count() > 0 && all.command == "run") {
+      all.run.given.push_back(option->get_name());
+    }
+  }
   const auto below = given.front()->get_subcommands();
   all.named.verb = below.empty() ? "" : below.front()->get_name();
 }
@@ -205,8 +241,10 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error) {
   std::string message = error.what();
   std::replace(message.begin(), message.end(), '\n', ' ');
   const CLI::App* deepest = &app;
+  std::string help = "assay";
   while (!deepest->get_subcommands().empty()) {
     deepest = deepest->get_subcommands().front();
+    help += " " + deepest->get_name();
   }
   const std::vector<std::string> rest = deepest->remaining();
   std::vector<std::string> known;
@@ -224,8 +262,7 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error) {
       message += "; did you mean '" + *guess + "'?";
     }
   }
-  return message + (message.back() == '?' ? " See '" : "; see '") +
-         (deepest == &app ? "assay" : "assay " + deepest->get_name()) + " --help'";
+  return message + (message.back() == '?' ? " See '" : "; see '") + help + " --help'";
 }
 
 }  // namespace
@@ -233,6 +270,7 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error) {
 Result<Arguments> parse_arguments(int count, const char* const* words) {
   Arguments all;
   all.line = shell_line(std::vector<std::string>(words, words + count));
+  all.program = count > 0 ? words[0] : "assay";
   CLI::App app("Assay measures what a language model is worth on the hardware at hand.", "assay");
   app.set_version_flag("--version", "assay " ASSAY_VERSION);
   app.require_subcommand(0, 1);

@@ -37,6 +37,7 @@ struct RunArguments {
   EngineOptions engine;
   int block_samples = 25;
   double timeout_s = 600;
+  std::vector<std::string> given;  // the options that were given: "--limit", ...
 };
 
 struct ReportArguments {
@@ -88,6 +89,7 @@ struct Arguments {
   std::string command;  // "run", "report", ...; "" if there is nothing to do but to print `text`
   std::string text;     // help or version
   std::string line;     // the command line, quoted for a shell
+  std::string program;  // its first word
   CommonArguments common;
   RunArguments run;
   ReportArguments report;

@@ -120,9 +120,11 @@ void Console::result(std::string_view text) const {
 
 void Console::note(std::string_view line) const {
   if (!is_quiet_) {
-    std::fprintf(stderr, "%s\n", printable(line, 2000).c_str());
+    warn(line);
   }
 }
+
+void Console::warn(std::string_view line) const { std::fprintf(stderr, "%s\n", printable(line, 2000).c_str()); }
 
 ExitCode Console::fail(const Error& error) const {
   std::fprintf(stderr, "error: %s\n", printable(error.message, 2000).c_str());

@@ -19,6 +19,7 @@ class Console {
 
   void result(std::string_view text) const;  // stdout, as it is
   void note(std::string_view line) const;    // stderr, one line; silent with --quiet
+  void warn(std::string_view line) const;    // stderr, one line; also with --quiet
   // stderr "error: MESSAGE"; the exit code that belongs to it.
   ExitCode fail(const Error& error) const;
 

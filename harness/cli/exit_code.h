@@ -26,6 +26,8 @@ inline ExitCode exit_code_of(const Error& error) {
       return ExitCode::kTryAgain;
     case ErrorKind::kInterrupted:
       return ExitCode::kInterrupted;
+    case ErrorKind::kNothing:
+      return ExitCode::kNothingSelected;
     case ErrorKind::kNotFound:
     case ErrorKind::kEnvironment:
     case ErrorKind::kCorrupt:

@@ -192,7 +192,8 @@ ExitCode export_runs(const Arguments& all, const Store& store, const Console& co
   for (const std::string& text : exports) {
     console.result(text);
   }
-  return ids.empty() ? ExitCode::kNothingSelected : ExitCode::kOk;
+  return ids.empty() ? console.fail({ErrorKind::kNothing, "the database holds no run yet; 'assay run' makes one"})
+                     : ExitCode::kOk;
 }
 
 }  // namespace

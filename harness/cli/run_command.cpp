@@ -1,12 +1,15 @@
 // assay run: measures suites or tasks on models, or goes on with a run that was interrupted.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <filesystem>
 #include <memory>
 
 #include "harness/cli/assembly.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/interrupt.h"
+#include "harness/cli/resume.h"
 #include "harness/cli/store_access.h"
 #include "harness/run/environment.h"
 #include "harness/run/machine_meter.h"
@@ -18,24 +21,6 @@ namespace assay {
 namespace {
 
 constexpr double kFailedShareMax = 0.005;  // more samples without an answer than this, and the run is not complete
-
-std::string resume_line(const RunId& id, const Arguments& all) {
-  return shell_line({"assay", "run", "--resume", id, "--db", all.common.database});
-}
-
-// A stored run's configuration; the engine options and data folder may be given anew, where files have moved.
-Result<RunConfig> stored_config(const RunView& view, const Arguments& all) {
-  for (const SettingRecord& setting : view.settings) {
-    if (setting.key == "config" && setting.model.empty() && setting.task.empty()) {
-      auto config = run_config_from_text(setting.value);
-      if (config && !all.common.data.empty()) {
-        config->data = all.common.data;
-      }
-      return config;
-    }
-  }
-  return Error{ErrorKind::kCorrupt, "run " + view.run.id + " holds no configuration to resume from"};
-}
 
 struct Start {
   std::unique_ptr<Assembly> assembly;
@@ -71,9 +56,15 @@ Result<Start> start_again(const Arguments& all, const std::string& configs, Stor
   if (!view) {
     return view.error();
   }
-  const auto config = stored_config(*view, all);
+  auto config = stored_config(*view);
   if (!config) {
     return config.error();
+  }
+  if (auto same = check_given(all.run, *config, run->id); !same) {
+    return same.error();
+  }
+  if (!all.common.data.empty()) {
+    config->data = all.common.data;  // a place, which may have moved
   }
   auto assembly = assemble(*config, configs, console, clock);
   if (!assembly) {
@@ -86,23 +77,26 @@ Result<Start> start_again(const Arguments& all, const std::string& configs, Stor
   return Start{.assembly = std::move(*assembly), .is_resumed = true};
 }
 
-ExitCode show(const RunId& id, const Arguments& all, const Store& store, const Console& console) {
-  auto view = store.read(id);
-  if (!view) {
-    return console.fail(view.error());
-  }
+ExitCode show(RunView view, const Arguments& all, const Console& console) {
   const auto report = make_report(console.has_json() ? "json" : "terminal");
   if (!report) {
     return console.fail(report.error());
   }
   const auto text = (*report)->render(
-      std::array{std::move(*view)},
+      std::array{std::move(view)},
       {.has_colour = console.has_colour(), .width = console.width(), .database = all.common.database});
   if (!text) {
     return console.fail(text.error());
   }
   console.result(*text);
   return ExitCode::kOk;
+}
+
+// Samples without an answer, of every session of the run.
+std::int64_t count_failed(const RunView& view) {
+  return std::count_if(view.answers.begin(), view.answers.end(), [](const AnswerRecord& answer) {
+    return answer.response.finish == Finish::kFailed || answer.response.finish == Finish::kTimedOut;
+  });
 }
 
 ExitCode conclude(const SessionResult& result, const RunId& id, const Arguments& all, const Store& store,
@@ -113,14 +107,19 @@ ExitCode conclude(const SessionResult& result, const RunId& id, const Arguments&
     console.note("  " + resume_line(id, all));
     return ExitCode::kInterrupted;
   }
-  if (const ExitCode shown = show(id, all, store, console); shown != ExitCode::kOk) {
+  auto view = store.read(id);
+  if (!view) {
+    return console.fail(view.error());
+  }
+  const std::int64_t failed = count_failed(*view);
+  if (const ExitCode shown = show(std::move(*view), all, console); shown != ExitCode::kOk) {
     return shown;
   }
   console.note("run " + id + " in " + all.common.database +
-               "; next: " + shell_line({"assay", "report", id, "--db", all.common.database, "--out", "report.md"}));
-  if (static_cast<double>(result.failed) > kFailedShareMax * static_cast<double>(result.planned)) {
-    console.note(fmt::format("error: {} of {} samples have no answer (infrastructure); the scores leave them out",
-                             result.failed, result.planned));
+               "; next: " + shell_line({all.program, "report", id, "--db", all.common.database, "--out", "report.md"}));
+  if (static_cast<double>(failed) > kFailedShareMax * static_cast<double>(result.planned)) {
+    console.warn(fmt::format("error: {} of {} samples have no answer (infrastructure); the scores leave them out",
+                             failed, result.planned));
     return ExitCode::kSampleErrors;
   }
   return ExitCode::kOk;
@@ -135,13 +134,21 @@ ExitCode run_command(const Arguments& all, const Console& console, Clock& clock)
   if (!configs) {
     return console.fail(configs.error());
   }
-  const auto store = open_store(all.common.database, Access::kWrite);
+  const std::string& path = all.common.database;
+  std::error_code ignored;
+  const bool is_new_file = !std::filesystem::exists(path, ignored);
+  // To resume, something must be there; opening for reading says it best.
+  auto store = open_store(path, is_new_file && !all.run.resume.empty() ? Access::kRead : Access::kWrite);
   if (!store) {
     return console.fail(store.error());
   }
   auto start = all.run.resume.empty() ? start_new(all, *configs, **store, console, clock)
                                       : start_again(all, *configs, **store, console, clock);
   if (!start) {
+    if (is_new_file) {
+      store->reset();
+      std::filesystem::remove(path, ignored);  // it holds nothing
+    }
     return console.fail(start.error());
   }
   const Plan& plan = start->assembly->plan;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "harness/base/text.h"
 #include "harness/run/identity.h"
 #include "harness/run/judge.h"
 
@@ -112,8 +113,7 @@ Status BlockRunner::settle(Block& block, std::vector<Arrival> arrivals) {
     Ask& ask = node.mapped();
     if (ask.is_timed_out && arrival.response.finish == Finish::kCancelled) {
       arrival.response.finish = Finish::kTimedOut;
-      arrival.response.failure =
-          "no answer within " + std::to_string(static_cast<std::int64_t>(plan_.timeout_s)) + " s";
+      arrival.response.failure = "no answer within " + exact_number(plan_.timeout_s) + " s";
     }
     if (arrival.response.finish == Finish::kCancelled) {
       block.result.is_interrupted = true;
@@ -152,6 +152,10 @@ Status BlockRunner::settle(Block& block, std::vector<Arrival> arrivals) {
 }
 
 void BlockRunner::cancel_late(Block& block) {
+  if (parts_.interrupts.load() > 0 && !std::exchange(has_told_interrupt_, true)) {
+    parts_.progress.on_note("interrupted: waiting for the " + std::to_string(block.asked.size()) +
+                            " answers on their way; interrupt again to cancel them");
+  }
   if (parts_.interrupts.load() >= kCancelInterrupts) {
     for (const auto& [id, ask] : block.asked) {
       block.model.backend->cancel(id);
@@ -205,9 +209,10 @@ Result<BlockResult> BlockRunner::run(const PlannedModel& model, const PlannedTas
   block.record.idle_s = block.record.wall_s - block.record.active_s;
   parts_.meter.end(block.record);
   block.result.is_interrupted |= !block.waiting.empty();
-  block.result.wall_s = block.record.wall_s;
   state_.failed += block.result.failed;
+  // Without an answer there is nothing for a block to describe: its time stays with the idle time outside of blocks.
   if (block.result.answered > 0) {
+    block.result.wall_s = block.record.wall_s;
     if (auto stored = parts_.store.append_block(plan_.run.id, block.record); !stored) {
       return stored.error();
     }

@@ -23,7 +23,7 @@ struct BlockResult {
   std::int64_t answered = 0;
   std::int64_t failed = 0;
   bool is_interrupted = false;
-  double wall_s = 0;
+  double wall_s = 0;  // of the block's record; 0 if none was stored
 };
 
 // One object per session; request ids rise over all blocks. One thread.
@@ -59,6 +59,7 @@ class BlockRunner {
   ProgressState& state_;
   Collector collector_;
   RequestId next_id_ = 1;
+  bool has_told_interrupt_ = false;
 };
 
 }  // namespace assay

@@ -2,6 +2,7 @@
 #include "harness/run/plan.h"
 
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "harness/run/prompt.h"
@@ -56,10 +57,14 @@ Status check_plan(const Plan& plan) {
     return Error{ErrorKind::kInvalidConfig,
                  "nothing to run: a run needs at least one --model and one --task or --suite"};
   }
+  std::set<std::string> names;
   for (const PlannedTask& planned : plan.tasks) {
     const std::string place = "task '" + planned.task.name + "': ";
+    if (!names.insert(planned.task.name).second) {
+      return Error{ErrorKind::kInvalidConfig, place + "selected twice; name it once, by --suite or by --task"};
+    }
     if (planned.documents <= 0) {
-      return Error{ErrorKind::kInvalidConfig, place + "no documents selected"};
+      return Error{ErrorKind::kNothing, place + "no documents selected"};
     }
     if (planned.exemplars > planned.task.exemplars->available()) {
       return Error{ErrorKind::kInvalidConfig, place + std::to_string(planned.exemplars) + " exemplars wanted, " +

@@ -37,7 +37,7 @@ struct Plan {
 };
 
 // Everything that can be refused before the first request: a task that needs what a backend cannot do, no samples,
-// too few exemplars. kUnsupported or kInvalidConfig, naming both sides.
+// too few exemplars, a task twice. kUnsupported, kNothing or kInvalidConfig, naming both sides.
 Status check_plan(const Plan& plan);
 
 // The rows a run begins with: run, settings, models, tasks and documents.

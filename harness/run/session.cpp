@@ -49,8 +49,8 @@ Status judge_unscored(const Plan& plan, const RunView& view, Store& store) {
   return missing.empty() ? Status() : store.append_scores(view.run.id, missing);
 }
 
-// A block that died has answers but no record. Its samples' active time is what is known of it: it becomes its wall
-// time, so that costs still add up, and its figures do not count as undisturbed.
+// A block that died has answers but no record. It lasted at least until its last answer came, and at least as long as
+// its samples were active; its figures do not count as undisturbed.
 Status complete_blocks(const RunView& view, Store& store, BlockIndex* next_block) {
   std::set<BlockIndex> known;
   for (const BlockRecord& block : view.blocks) {
@@ -66,10 +66,12 @@ Status complete_blocks(const RunView& view, Store& store, BlockIndex* next_block
       block.model = answer.key.model;
       block.task = answer.key.task;
       block.active_s += answer.prefill_active_s + answer.decode_active_s;
+      block.wall_s = std::max(block.wall_s, seconds(Nanos(answer.done_ns)));
     }
   }
   for (auto& [index, block] : lost) {
-    block.wall_s = block.active_s;
+    block.wall_s = std::max(block.wall_s, block.active_s);
+    block.idle_s = block.wall_s - block.active_s;
     block.is_disturbed = true;
     block.disturbance = "not measured: the session ended inside this block";
     block.energy_method = "not measured";

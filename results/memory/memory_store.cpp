@@ -16,7 +16,11 @@ class MemoryStore final : public Store {
     if (runs_.count(plan.run.id) != 0) {
       return Error{ErrorKind::kInvalidConfig, "run '" + plan.run.id + "' is there already"};
     }
-    runs_[plan.run.id].view = plan;
+    runs_[plan.run.id].view = {.run = plan.run,
+                               .settings = plan.settings,
+                               .models = plan.models,
+                               .tasks = plan.tasks,
+                               .documents = plan.documents};
     return {};
   }
 
@@ -33,6 +37,13 @@ class MemoryStore final : public Store {
   }
 
   Status append_scores(const RunId& run, std::span<const ScoreRecord> scores) override {
+    const auto found = runs_.find(run);
+    for (const ScoreRecord& score : scores) {
+      if (found != runs_.end() && found->second.answers.count(score.key) == 0) {
+        return Error{ErrorKind::kNotFound, "a score without an answer: model '" + score.key.model + "', task '" +
+                                               score.key.task + "', document " + std::to_string(score.key.document)};
+      }
+    }
     return with(run, [&](Kept& kept) {
       for (const ScoreRecord& score : scores) {
         kept.scores.emplace(ScoreKey{score.key, score.scorer, score.scorer_version}, score);

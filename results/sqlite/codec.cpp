@@ -5,7 +5,6 @@
 
 #include "harness/api/names.h"
 #include "harness/base/hash.h"
-#include "harness/base/text.h"
 
 namespace assay {
 namespace {
@@ -33,7 +32,8 @@ class Parts {
     return *this;
   }
   Parts& add(std::int64_t number) { return add(std::to_string(number)); }
-  Parts& add(double number) { return add(exact_number(number)); }
+  // The bits, but that SQLite stores -0 as 0.
+  Parts& add(double number) { return add(to_hex({.low = std::bit_cast<std::uint64_t>(number + 0.0)})); }
   template <typename T>
   Parts& add_optional(const std::optional<T>& value) {
     return value ? add(*value) : add("absent");
@@ -136,6 +136,7 @@ std::string checksum(const AnswerRecord& answer) {
       .add(std::int64_t{answer.exemplars})
       .add(std::int64_t{answer.attempt})
       .add(answer.block);
+  parts.add(static_cast<std::int64_t>(answer.continuations.size()));
   for (const std::string& continuation : answer.continuations) {
     parts.add(continuation);
   }
@@ -144,6 +145,7 @@ std::string checksum(const AnswerRecord& answer) {
   parts.add_optional(number(response.prompt_tokens))
       .add_optional(number(response.prompt_tokens_evaluated))
       .add_optional(number(response.output_tokens));
+  parts.add(static_cast<std::int64_t>(response.choices.size()));
   for (const ChoiceScore& choice : response.choices) {
     parts.add(choice.log_likelihood).add(std::int64_t{choice.tokens}).add(std::int64_t{choice.is_greedy ? 1 : 0});
   }

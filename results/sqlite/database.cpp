@@ -5,8 +5,39 @@
 
 namespace assay {
 
-Error sqlite_error(int code, std::string_view doing, std::string_view message) {
-  const std::string text = std::string(doing) + ": " + std::string(message);
+namespace {
+
+// The file a handle is open on, for messages.
+std::string place_of(sqlite3* handle) {
+  const char* path = sqlite3_db_filename(handle, "main");
+  return path == nullptr || *path == '\0' ? "database" : path;
+}
+
+// A path as SQLite's URI: what has a meaning there is escaped.
+std::string immutable_uri(const std::string& path) {
+  std::string uri = "file:";
+  for (const char byte : path) {
+    uri += byte == '%' ? "%25" : byte == '?' ? "%3f" : byte == '#' ? "%23" : std::string(1, byte);
+  }
+  return uri + "?immutable=1";
+}
+
+int flags_of(Database::Mode mode) {
+  switch (mode) {
+    case Database::Mode::kReadOnly:
+      return SQLITE_OPEN_READONLY;
+    case Database::Mode::kImmutable:
+      return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+    case Database::Mode::kReadWrite:
+      break;
+  }
+  return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+}
+
+}  // namespace
+
+Error sqlite_error(int code, std::string_view place, std::string_view message) {
+  const std::string text = std::string(place) + ": " + std::string(message);
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -59,7 +90,7 @@ Result<bool> Statement::step() {
   if (code == SQLITE_ROW || code == SQLITE_DONE) {
     return code == SQLITE_ROW;
   }
-  return sqlite_error(code, "database", sqlite3_errmsg(database_));
+  return sqlite_error(code, place_of(database_), sqlite3_errmsg(database_));
 }
 
 Status Statement::run() {
@@ -92,12 +123,12 @@ std::optional<double> Statement::real_or_null(int column) const {
 Database::Database(sqlite3* handle) : handle_(handle, sqlite3_close_v2) {}
 
 Result<Database> Database::open(const std::string& path, Mode mode) {
-  const int flags = mode == Mode::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const std::string name = mode == Mode::kImmutable ? immutable_uri(path) : path;
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code = sqlite3_open_v2(name.c_str(), &handle, flags_of(mode) | SQLITE_OPEN_NOMUTEX, nullptr);
   Database database(handle);
   if (code != SQLITE_OK) {
-    return sqlite_error(code, "database " + path, handle != nullptr ? sqlite3_errmsg(handle) : "out of memory");
+    return sqlite_error(code, path, handle != nullptr ? sqlite3_errmsg(handle) : "out of memory");
   }
   sqlite3_busy_timeout(handle, 5000);
   return database;
@@ -105,14 +136,15 @@ Result<Database> Database::open(const std::string& path, Mode mode) {
 
 Status Database::execute(const std::string& sql) {
   const int code = sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr);
-  return code == SQLITE_OK ? Status() : Status(sqlite_error(code, "database", sqlite3_errmsg(handle_.get())));
+  return code == SQLITE_OK ? Status()
+                           : Status(sqlite_error(code, place_of(handle_.get()), sqlite3_errmsg(handle_.get())));
 }
 
 Result<Statement> Database::prepare(std::string_view sql) const {
   sqlite3_stmt* statement = nullptr;
   const int code = sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
   if (code != SQLITE_OK) {
-    return sqlite_error(code, "database", sqlite3_errmsg(handle_.get()));
+    return sqlite_error(code, place_of(handle_.get()), sqlite3_errmsg(handle_.get()));
   }
   return Statement(handle_.get(), statement);
 }
@@ -130,10 +162,7 @@ Result<std::string> Database::query_text(std::string_view sql) const {
 }
 
 std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(handle_.get()); }
-
-Error Database::error(std::string_view doing) const {
-  return sqlite_error(sqlite3_errcode(handle_.get()), doing, sqlite3_errmsg(handle_.get()));
-}
+std::int64_t Database::changes() const { return sqlite3_changes64(handle_.get()); }
 
 Result<Transaction> Transaction::begin(Database& database) {
   if (auto begun = database.execute("BEGIN IMMEDIATE"); !begun) {

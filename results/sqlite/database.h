@@ -55,7 +55,8 @@ class Statement {
 // One connection.
 class Database {
  public:
-  enum class Mode { kReadOnly, kReadWrite };
+  // kImmutable: nobody writes to the file, so it is read without locks and without files beside it.
+  enum class Mode { kReadOnly, kReadWrite, kImmutable };
   static Result<Database> open(const std::string& path, Mode mode);
 
   // Statements without rows, separated by semicolons.
@@ -64,7 +65,7 @@ class Database {
   // The first column of the first row.
   Result<std::string> query_text(std::string_view sql) const;
   std::int64_t last_row() const;
-  Error error(std::string_view doing) const;
+  std::int64_t changes() const;  // rows the last INSERT, UPDATE or DELETE changed
 
  private:
   explicit Database(sqlite3* handle);
@@ -87,7 +88,7 @@ class Transaction {
   Database* database_;
 };
 
-// An SQLite result code as our error.
-Error sqlite_error(int code, std::string_view doing, std::string_view message);
+// An SQLite result code as our error; `place` says which database.
+Error sqlite_error(int code, std::string_view place, std::string_view message);
 
 }  // namespace assay

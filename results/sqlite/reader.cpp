@@ -287,8 +287,8 @@ Status read_machine(const Database& database, RunView& view) {
                        });
   if (done) {
     done = each_row(database,
-                    "SELECT key, value FROM environment WHERE run = ?1 AND session = (SELECT max(session) FROM "
-                    "environment WHERE run = ?1)",
+                    "SELECT key, value FROM environment WHERE run = ?1 AND session = (SELECT max(idx) FROM "
+                    "session WHERE run = ?1)",
                     view.run.id, [&](Row row) {
                       view.environment[row.text(0)] = row.text(1);
                       return Status();

@@ -1,11 +1,11 @@
-// Version 1 of the tables, and the views that are the interface for other tools. docs/FORMATS.md describes every
-// column.
+// Version 1 of the tables, and the steps between versions. docs/FORMATS.md describes every column.
 #include "results/sqlite/schema.h"
 
 #include <array>
 #include <string>
 
 #include "harness/base/text.h"
+#include "results/sqlite/views.h"
 
 namespace assay {
 namespace {
@@ -17,120 +17,121 @@ CREATE TABLE run (
   suite TEXT NOT NULL, seed INTEGER NOT NULL, schedule TEXT NOT NULL, command TEXT NOT NULL, note TEXT NOT NULL,
   assay_version TEXT NOT NULL) STRICT;
 CREATE TABLE run_setting (
-  run TEXT NOT NULL REFERENCES run, position INTEGER NOT NULL, model TEXT NOT NULL, task TEXT NOT NULL, key TEXT NOT NULL,
-  value TEXT NOT NULL, is_identity INTEGER NOT NULL CHECK (is_identity IN (0, 1)), PRIMARY KEY (run, position)) STRICT, WITHOUT ROWID;
+  run TEXT NOT NULL REFERENCES run, position INTEGER NOT NULL, model TEXT NOT NULL, task TEXT NOT NULL,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL, is_identity INTEGER NOT NULL CHECK (is_identity IN (0, 1)), PRIMARY KEY (run,
+  position)) STRICT, WITHOUT ROWID;
 CREATE TABLE model (
-  run TEXT NOT NULL REFERENCES run, position INTEGER NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL, hash TEXT NOT NULL,
+  run TEXT NOT NULL REFERENCES run, position INTEGER NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL,
+  hash TEXT NOT NULL,
   licence TEXT NOT NULL, bytes INTEGER, parameters INTEGER, format TEXT NOT NULL,
   PRIMARY KEY (run, position), UNIQUE (run, name)) STRICT, WITHOUT ROWID;
 CREATE TABLE task (
   run TEXT NOT NULL REFERENCES run, position INTEGER NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL,
-  exemplars INTEGER NOT NULL, settings TEXT NOT NULL, headline TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('generate', 'choose')),
+  exemplars INTEGER NOT NULL, settings TEXT NOT NULL, headline TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('generate', 'choose')),
   documents INTEGER NOT NULL, PRIMARY KEY (run, position), UNIQUE (run, name)) STRICT, WITHOUT ROWID;
 CREATE TABLE document (
-  id INTEGER PRIMARY KEY, task TEXT NOT NULL, task_version INTEGER NOT NULL, idx INTEGER NOT NULL, hash TEXT NOT NULL,
-  content TEXT NOT NULL, gold TEXT NOT NULL, gold_choice INTEGER, cluster TEXT NOT NULL,
-  UNIQUE (task, task_version, idx, hash, gold, cluster)) STRICT;
+  id INTEGER PRIMARY KEY, task TEXT NOT NULL, task_version INTEGER NOT NULL, idx INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  content TEXT NOT NULL, gold TEXT NOT NULL, gold_choice INTEGER, cluster TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX document_content ON document (task, task_version, idx, hash, gold, coalesce(gold_choice, -1),
+  cluster);
 CREATE TABLE run_document (
   run TEXT NOT NULL REFERENCES run, position INTEGER NOT NULL, document INTEGER NOT NULL REFERENCES document,
   PRIMARY KEY (run, position)) STRICT, WITHOUT ROWID;
+CREATE INDEX run_document_place ON run_document (document, run);
 CREATE TABLE request (
-  id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run, model TEXT NOT NULL, task TEXT NOT NULL, document INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run, model TEXT NOT NULL, task TEXT NOT NULL,
+  document INTEGER NOT NULL,
   repeat INTEGER NOT NULL, document_hash TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL, prompt TEXT NOT NULL,
-  prompt_ids BLOB, boundary_merges INTEGER NOT NULL, exemplars INTEGER NOT NULL, attempt INTEGER NOT NULL, block INTEGER NOT NULL,
+  prompt_ids BLOB, boundary_merges INTEGER NOT NULL, exemplars INTEGER NOT NULL, attempt INTEGER NOT NULL,
+  block INTEGER NOT NULL,
   checksum TEXT NOT NULL, UNIQUE (run, model, task, document, repeat)) STRICT;
 CREATE TABLE generation (
   request INTEGER PRIMARY KEY REFERENCES request,
-  finish TEXT NOT NULL CHECK (finish IN ('end', 'stop', 'length', 'context_full', 'scored', 'refused', 'timed_out', 'failed', 'cancelled')),
+  finish TEXT NOT NULL CHECK (finish IN ('end', 'stop', 'length', 'context_full', 'scored', 'refused', 'timed_out',
+  'failed', 'cancelled')),
   output TEXT NOT NULL, stop TEXT NOT NULL, tokens BLOB NOT NULL, top_gaps BLOB NOT NULL, failure TEXT NOT NULL,
   prompt_tokens INTEGER, prompt_tokens_evaluated INTEGER, output_tokens INTEGER) STRICT;
 CREATE TABLE continuation (
   request INTEGER NOT NULL REFERENCES request, choice INTEGER NOT NULL, text TEXT NOT NULL,
   PRIMARY KEY (request, choice)) STRICT, WITHOUT ROWID;
 CREATE TABLE choice_ll (
-  request INTEGER NOT NULL REFERENCES request, choice INTEGER NOT NULL, log_likelihood REAL NOT NULL, tokens INTEGER NOT NULL,
+  request INTEGER NOT NULL REFERENCES request, choice INTEGER NOT NULL, log_likelihood REAL NOT NULL,
+  tokens INTEGER NOT NULL,
   greedy INTEGER NOT NULL CHECK (greedy IN (0, 1)), PRIMARY KEY (request, choice)) STRICT, WITHOUT ROWID;
 CREATE TABLE timing (
-  request INTEGER PRIMARY KEY REFERENCES request, submitted_ns INTEGER NOT NULL, first_token_ns INTEGER, done_ns INTEGER NOT NULL,
+  request INTEGER PRIMARY KEY REFERENCES request, submitted_ns INTEGER NOT NULL, first_token_ns INTEGER,
+  done_ns INTEGER NOT NULL,
   token_ns BLOB NOT NULL, prefill_active_s REAL NOT NULL, decode_active_s REAL NOT NULL,
   engine_prefill_s REAL, engine_decode_s REAL, engine_occupancy REAL) STRICT;
 CREATE TABLE score (
   request INTEGER NOT NULL REFERENCES request, scorer TEXT NOT NULL, scorer_version INTEGER NOT NULL,
-  outcome TEXT NOT NULL CHECK (outcome IN ('right', 'wrong', 'unparsed', 'truncated_in_thought', 'truncated_in_answer', 'refused', 'no_answer')),
-  value REAL, answer TEXT NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (request, scorer, scorer_version)) STRICT, WITHOUT ROWID;
+  outcome TEXT NOT NULL CHECK (outcome IN ('right', 'wrong', 'unparsed', 'truncated_in_thought',
+  'truncated_in_answer', 'refused', 'no_answer')),
+  value REAL, answer TEXT NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (request, scorer, scorer_version)) STRICT,
+  WITHOUT ROWID;
 CREATE TABLE block (
-  run TEXT NOT NULL REFERENCES run, idx INTEGER NOT NULL, model TEXT NOT NULL, task TEXT NOT NULL, begin_wall_ns INTEGER NOT NULL,
-  wall_s REAL NOT NULL, active_s REAL NOT NULL, idle_s REAL NOT NULL, own_cpu_s REAL NOT NULL, other_cpu_s REAL NOT NULL,
+  run TEXT NOT NULL REFERENCES run, idx INTEGER NOT NULL, model TEXT NOT NULL, task TEXT NOT NULL,
+  begin_wall_ns INTEGER NOT NULL,
+  wall_s REAL NOT NULL, active_s REAL NOT NULL, idle_s REAL NOT NULL, own_cpu_s REAL NOT NULL,
+  other_cpu_s REAL NOT NULL,
   steal_s REAL NOT NULL, involuntary_switches INTEGER NOT NULL, joules REAL, energy_method TEXT NOT NULL,
-  is_disturbed INTEGER NOT NULL CHECK (is_disturbed IN (0, 1)), disturbance TEXT NOT NULL, PRIMARY KEY (run, idx)) STRICT, WITHOUT ROWID;
+  is_disturbed INTEGER NOT NULL CHECK (is_disturbed IN (0, 1)), disturbance TEXT NOT NULL, PRIMARY KEY (run,
+  idx)) STRICT, WITHOUT ROWID;
+CREATE TABLE session (
+  run TEXT NOT NULL REFERENCES run, idx INTEGER NOT NULL, PRIMARY KEY (run, idx)) STRICT, WITHOUT ROWID;
 CREATE TABLE environment (
-  run TEXT NOT NULL REFERENCES run, session INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
-  PRIMARY KEY (run, session, key)) STRICT, WITHOUT ROWID;
+  run TEXT NOT NULL, session INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+  PRIMARY KEY (run, session, key), FOREIGN KEY (run, session) REFERENCES session) STRICT, WITHOUT ROWID;
 CREATE TABLE price (
-  run TEXT PRIMARY KEY REFERENCES run, machine TEXT NOT NULL, currency TEXT NOT NULL, per_hour REAL NOT NULL, per_kwh REAL NOT NULL,
+  run TEXT PRIMARY KEY REFERENCES run, machine TEXT NOT NULL, currency TEXT NOT NULL, per_hour REAL NOT NULL,
+  per_kwh REAL NOT NULL,
   source TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE kernel_run (
-  id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run, kernel TEXT NOT NULL, implementation TEXT NOT NULL, shape TEXT NOT NULL,
-  mode TEXT NOT NULL, threads INTEGER NOT NULL, status TEXT NOT NULL, failure TEXT NOT NULL, flops REAL NOT NULL, bytes REAL NOT NULL,
+  id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run, kernel TEXT NOT NULL, implementation TEXT NOT NULL,
+  shape TEXT NOT NULL,
+  mode TEXT NOT NULL, threads INTEGER NOT NULL, status TEXT NOT NULL, failure TEXT NOT NULL, flops REAL NOT NULL,
+  bytes REAL NOT NULL,
   formula_version INTEGER NOT NULL, error_max REAL NOT NULL, peak_share REAL, peak_kind TEXT NOT NULL,
   is_disturbed INTEGER NOT NULL CHECK (is_disturbed IN (0, 1))) STRICT;
 CREATE TABLE kernel_sample (
   kernel_run INTEGER NOT NULL REFERENCES kernel_run, idx INTEGER NOT NULL, seconds REAL NOT NULL,
   PRIMARY KEY (kernel_run, idx)) STRICT, WITHOUT ROWID;
 CREATE TABLE noise_floor (
-  id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run, model TEXT NOT NULL, task TEXT NOT NULL, setting TEXT NOT NULL,
-  sums INTEGER NOT NULL, shift_mean REAL NOT NULL, shift_max REAL NOT NULL, shift_p99 REAL NOT NULL, items INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run, model TEXT NOT NULL, task TEXT NOT NULL,
+  setting TEXT NOT NULL,
+  sums INTEGER NOT NULL, shift_mean REAL NOT NULL, shift_max REAL NOT NULL, shift_p99 REAL NOT NULL,
+  items INTEGER NOT NULL,
   flips INTEGER NOT NULL, gap_flip_max REAL NOT NULL) STRICT;
-
-CREATE VIEW samples AS
-SELECT r.run, r.model, r.task, t.version AS task_version, r.document, r.document_hash, r.repeat, r.prompt, g.output, s.outcome, s.value,
-  (SELECT d.gold FROM run_document rd JOIN document d ON d.id = rd.document
-   WHERE rd.run = r.run AND d.task = r.task AND d.idx = r.document AND d.hash = r.document_hash) AS gold,
-  s.answer, s.scorer, s.scorer_version, g.finish, g.stop, g.prompt_tokens, g.prompt_tokens_evaluated, g.output_tokens,
-  (m.first_token_ns - m.submitted_ns) / 1e9 AS ttft_s, (m.done_ns - m.submitted_ns) / 1e9 AS total_s,
-  m.prefill_active_s, m.decode_active_s, m.prefill_active_s + m.decode_active_s AS active_s,
-  (m.prefill_active_s + m.decode_active_s) * (p.per_hour / 3600.0 + coalesce(b.joules / nullif(b.wall_s, 0), 0) * p.per_kwh / 3.6e6) AS cost,
-  p.currency, b.is_disturbed AS disturbed, r.exemplars, g.failure
-FROM request r JOIN generation g ON g.request = r.id JOIN timing m ON m.request = r.id
-JOIN task t ON t.run = r.run AND t.name = r.task
-LEFT JOIN score s ON s.request = r.id AND s.scorer = t.headline AND s.scorer_version =
-  (SELECT max(x.scorer_version) FROM score x WHERE x.request = r.id AND x.scorer = t.headline)
-LEFT JOIN block b ON b.run = r.run AND b.idx = r.block
-LEFT JOIN price p ON p.run = r.run;
-
-CREATE VIEW choices AS
-SELECT r.run, r.model, r.task, r.document, r.repeat, c.choice, c.text, l.log_likelihood, length(c.text) AS characters,
-  length(CAST(c.text AS BLOB)) AS bytes, l.tokens, l.greedy,
-  c.choice = (SELECT x.choice FROM choice_ll x WHERE x.request = r.id ORDER BY x.log_likelihood DESC, x.choice LIMIT 1) AS chosen,
-  c.choice = (SELECT d.gold_choice FROM run_document rd JOIN document d ON d.id = rd.document
-   WHERE rd.run = r.run AND d.task = r.task AND d.idx = r.document AND d.hash = r.document_hash) AS gold
-FROM request r JOIN continuation c ON c.request = r.id LEFT JOIN choice_ll l ON l.request = r.id AND l.choice = c.choice;
-
-CREATE VIEW leaderboard AS
-SELECT run, model, task, scorer, avg(value) AS score, count(value) AS n, sum(outcome = 'unparsed') AS unparsed,
-  sum(outcome IN ('truncated_in_thought', 'truncated_in_answer')) AS truncated, sum(outcome = 'refused') AS refused,
-  sum(outcome = 'no_answer') AS no_answer, sum(prompt_tokens) AS prompt_tokens, sum(output_tokens) AS output_tokens,
-  sum(active_s) AS active_s, sum(cost) AS cost
-FROM samples GROUP BY run, model, task, scorer;
-
-CREATE VIEW cost_per_right_answer AS
-SELECT run, model, task, currency, sum(cost) AS cost, sum(outcome = 'right') AS right_answers,
-  sum(cost) / nullif(sum(outcome = 'right'), 0) AS cost_per_right_answer
-FROM samples GROUP BY run, model, task, currency;
-
-CREATE VIEW flips AS
-SELECT a.run, a.task, a.document, a.repeat, a.model AS first_model, b.model AS second_model, a.outcome AS first_outcome, b.outcome AS second_outcome
-FROM samples a JOIN samples b ON b.run = a.run AND b.task = a.task AND b.document = a.document AND b.repeat = a.repeat AND a.model < b.model
-WHERE a.value IS NOT NULL AND b.value IS NOT NULL AND a.value <> b.value;
-
-CREATE VIEW costs AS
-SELECT k.run, p.currency, sum(k.wall_s) AS wall_s, sum(k.active_s) AS active_s, sum(k.idle_s) AS idle_s,
-  sum(k.wall_s) * p.per_hour / 3600.0 + sum(coalesce(k.joules, 0)) * p.per_kwh / 3.6e6 AS cost,
-  sum(k.idle_s * (p.per_hour / 3600.0 + coalesce(k.joules / nullif(k.wall_s, 0), 0) * p.per_kwh / 3.6e6)) AS idle_cost
-FROM block k JOIN price p ON p.run = k.run GROUP BY k.run, p.currency;
 )sql";
 
 constexpr std::array<std::string_view, 1> kMigrations{kVersion1};
+
+// What a file that does not answer is: not a database at all, or one that cannot be read now.
+Error unreadable(const std::string& path, Error error) {
+  if (error.kind != ErrorKind::kCorrupt) {
+    return error;
+  }
+  return {ErrorKind::kCorrupt, path + ": not an SQLite database, or a damaged one (" + error.message + ")"};
+}
+
+// Views hold no data: they are made anew with every step, so that no version of them is ever left behind.
+Status remake_views(Database& database) {
+  while (true) {
+    const auto view = database.query_text("SELECT name FROM sqlite_schema WHERE type = 'view' LIMIT 1");
+    if (!view) {
+      return view.error();
+    }
+    if (view->empty()) {
+      return database.execute(std::string(view_definitions()));
+    }
+    if (auto dropped = database.execute("DROP VIEW \"" + replace_all(*view, "\"", "\"\"") + "\""); !dropped) {
+      return dropped;
+    }
+  }
+}
 
 }  // namespace
 
@@ -143,7 +144,7 @@ Result<std::int64_t> read_version(const Database& database, const std::string& p
   const auto tables = database.query_text("SELECT count(*) FROM sqlite_schema");
   for (const auto* answer : {&application, &version, &tables}) {
     if (!*answer) {
-      return Error{answer->error().kind, path + ": not an SQLite database (" + answer->error().message + ")"};
+      return unreadable(path, answer->error());
     }
   }
   const std::int64_t id = parse_int(*application).value_or(0);
@@ -164,19 +165,17 @@ Result<std::int64_t> read_version(const Database& database, const std::string& p
   return number;
 }
 
-Status migrate(Database& database, std::int64_t from) {
-  for (std::int64_t version = from; version < schema_version(); ++version) {
+Status migrate(Database& database, std::int64_t from, std::span<const std::string_view> steps) {
+  for (auto version = static_cast<std::size_t>(from); version < steps.size(); ++version) {
     auto transaction = Transaction::begin(database);
     if (!transaction) {
       return transaction.error();
     }
-    const std::string step(kMigrations[static_cast<std::size_t>(version)]);
     const std::string stamp = "PRAGMA application_id = " + std::to_string(kApplicationId) +
                               "; PRAGMA user_version = " + std::to_string(version + 1) + ";";
-    if (auto done = database.execute(step + stamp); !done) {
-      return done;
-    }
-    if (auto committed = transaction->commit(); !committed) {
+    auto done = database.execute(std::string(steps[version]) + stamp);
+    done = !done ? done : remake_views(database);
+    if (auto committed = !done ? done : transaction->commit(); !committed) {
       return committed;
     }
   }

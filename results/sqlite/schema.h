@@ -18,7 +18,8 @@ std::int64_t schema_version();
 // kCorrupt if the file is not an Assay database, kInvalidConfig if it is newer than this program. Changes nothing.
 Result<std::int64_t> read_version(const Database& database, const std::string& path);
 
-// Brings an empty or older file to schema_version(), one transaction a step.
-Status migrate(Database& database, std::int64_t from);
+// Brings an empty or older file from version `from` to the last of `steps`, one transaction a step, and its views with
+// it.
+Status migrate(Database& database, std::int64_t from, std::span<const std::string_view> steps = migrations());
 
 }  // namespace assay

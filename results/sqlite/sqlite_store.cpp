@@ -1,25 +1,26 @@
-// Writing, and opening for either purpose.
+// Every write is one transaction; SQL that adds a row lists its table's columns in order.
 #include "results/sqlite/sqlite_store.h"
 
-#include <sys/vfs.h>
-
-#include <filesystem>
 #include <functional>
-#include <optional>
 #include <utility>
 
 #include "harness/api/names.h"
 #include "results/sqlite/codec.h"
-#include "results/sqlite/database.h"
 #include "results/sqlite/reader.h"
-#include "results/sqlite/schema.h"
-#include "results/sqlite/writer_lock.h"
 
 namespace assay {
 namespace {
 
 std::optional<std::int64_t> wide(const std::optional<int>& number) {
   return number ? std::optional<std::int64_t>(*number) : std::nullopt;
+}
+
+Error no_run(const RunId& run) { return {ErrorKind::kNotFound, "no run '" + run + "' in this database"}; }
+
+Error no_answer(const SampleKey& key) {
+  return {ErrorKind::kNotFound, "a score without an answer: model '" + key.model + "', task '" + key.task +
+                                    "', document " + std::to_string(key.document) + ", repeat " +
+                                    std::to_string(key.repeat)};
 }
 
 class SqliteStore final : public Store {
@@ -30,25 +31,27 @@ class SqliteStore final : public Store {
   // A writer leaves one plain file behind, which opens anywhere, read-only media included.
   ~SqliteStore() override {
     if (lock_) {
-      const auto closed = database_.execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;");
-      static_cast<void>(
-          closed);  // with readers at work, or a full disk, the log stays beside the file: nothing is lost
+      // With readers at work, or a full disk, the log stays beside the file: nothing is lost, and nobody waits for
+      // them.
+      const auto closed = database_.execute(
+          "PRAGMA busy_timeout = 100; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;");
+      static_cast<void>(closed);
     }
   }
 
   Status begin_run(const RunView& plan) override {
     return write([&] {
       const RunRecord& run = plan.run;
-      auto done = insert("INSERT OR IGNORE INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [&](Statement& row) {
-        row.bind(run.id)
-            .bind(run.created_ns)
-            .bind(to_name(run.state))
-            .bind(run.suite)
-            .bind(static_cast<std::int64_t>(run.seed));
-        row.bind(run.schedule).bind(run.command).bind(run.note).bind(run.assay_version);
-      });
-      const auto added = database_.query_text("SELECT changes()");
-      if (done && added && *added == "0") {
+      auto done =
+          insert("INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", [&](Statement& row) {
+            row.bind(run.id)
+                .bind(run.created_ns)
+                .bind(to_name(run.state))
+                .bind(run.suite)
+                .bind(static_cast<std::int64_t>(run.seed));
+            row.bind(run.schedule).bind(run.command).bind(run.note).bind(run.assay_version);
+          });
+      if (done && database_.changes() == 0) {
         return Status(Error{ErrorKind::kInvalidConfig, "run '" + run.id + "' is there already"});
       }
       return done ? insert_plan(plan) : done;
@@ -56,39 +59,25 @@ class SqliteStore final : public Store {
   }
 
   Status set_state(const RunId& run, RunState state) override {
-    return write([&] {
+    return write_to(run, [&] {
       return insert("UPDATE run SET state = ?2 WHERE id = ?1",
                     [&](Statement& row) { row.bind(run).bind(to_name(state)); });
     });
   }
 
   Status append_answers(const RunId& run, std::span<const AnswerRecord> answers) override {
-    return write([&] { return each(answers, [&](const AnswerRecord& answer) { return insert_answer(run, answer); }); });
+    return write_to(
+        run, [&] { return each(answers, [&](const AnswerRecord& answer) { return insert_answer(run, answer); }); });
   }
 
   Status append_scores(const RunId& run, std::span<const ScoreRecord> scores) override {
-    return write([&] {
-      return each(scores, [&](const ScoreRecord& score) {
-        return insert(
-            "INSERT OR IGNORE INTO score SELECT id, ?6, ?7, ?8, ?9, ?10, ?11 FROM request "
-            "WHERE run = ?1 AND model = ?2 AND task = ?3 AND document = ?4 AND repeat = ?5",
-            [&](Statement& row) {
-              row.bind(run)
-                  .bind(score.key.model)
-                  .bind(score.key.task)
-                  .bind(score.key.document)
-                  .bind(score.key.repeat)
-                  .bind(score.scorer);
-              row.bind(score.scorer_version).bind(to_name(score.judgement.outcome)).bind(score.judgement.value);
-              row.bind(score.judgement.answer).bind(score.judgement.rule);
-            });
-      });
-    });
+    return write_to(run,
+                    [&] { return each(scores, [&](const ScoreRecord& score) { return insert_score(run, score); }); });
   }
 
   Status append_block(const RunId& run, const BlockRecord& block) override {
-    return write([&] {
-      return insert("INSERT OR IGNORE INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    return write_to(run, [&] {
+      return insert("INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                     [&](Statement& row) {
                       row.bind(run)
                           .bind(block.index)
@@ -108,25 +97,18 @@ class SqliteStore final : public Store {
   }
 
   Status append_environment(const RunId& run, const EnvironmentRecord& environment) override {
-    const auto last = database_.prepare("SELECT coalesce(max(session), 0) FROM environment WHERE run = ?");
-    if (!last) {
-      return last.error();
-    }
-    Statement query = *last;
-    if (auto row = query.bind(run).step(); !row) {
-      return row.error();
-    }
-    const std::int64_t session = query.integer(0) + 1;
-    return write([&] {
-      return each(environment, [&](const auto& entry) {
-        return insert("INSERT INTO environment VALUES (?, ?, ?, ?)",
-                      [&](Statement& row) { row.bind(run).bind(session).bind(entry.first).bind(entry.second); });
+    return write_to(run, [&] {
+      auto done = insert("INSERT INTO session SELECT ?1, 1 + coalesce(max(idx), 0) FROM session WHERE run = ?1",
+                         [&](Statement& row) { row.bind(run); });
+      return !done ? done : each(environment, [&](const auto& entry) {
+        return insert("INSERT INTO environment SELECT ?1, max(idx), ?2, ?3 FROM session WHERE run = ?1",
+                      [&](Statement& row) { row.bind(run).bind(entry.first).bind(entry.second); });
       });
     });
   }
 
   Status set_price(const RunId& run, const PriceRecord& price) override {
-    return write([&] {
+    return write_to(run, [&] {
       return insert("INSERT OR REPLACE INTO price VALUES (?, ?, ?, ?, ?, ?)", [&](Statement& row) {
         row.bind(run)
             .bind(price.machine)
@@ -139,11 +121,12 @@ class SqliteStore final : public Store {
   }
 
   Status append_kernels(const RunId& run, std::span<const KernelRecord> kernels) override {
-    return write([&] { return each(kernels, [&](const KernelRecord& kernel) { return insert_kernel(run, kernel); }); });
+    return write_to(
+        run, [&] { return each(kernels, [&](const KernelRecord& kernel) { return insert_kernel(run, kernel); }); });
   }
 
   Status append_noise(const RunId& run, const NoiseRecord& noise) override {
-    return write([&] {
+    return write_to(run, [&] {
       return insert("INSERT INTO noise_floor VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [&](Statement& row) {
         row.bind(run)
             .bind(noise.model)
@@ -176,6 +159,19 @@ class SqliteStore final : public Store {
       return done;
     }
     return transaction->commit();
+  }
+
+  // The same for a run that must be there.
+  template <typename Work>
+  Status write_to(const RunId& run, const Work& work) {
+    return write([&] {
+      auto query = database_.prepare("SELECT 1 FROM run WHERE id = ?");
+      const auto is_there = query ? query->bind(run).step() : Result<bool>(query.error());
+      if (!is_there) {
+        return Status(is_there.error());
+      }
+      return *is_there ? work() : Status(no_run(run));
+    });
   }
 
   template <typename Rows, typename Use>
@@ -245,52 +241,84 @@ class SqliteStore final : public Store {
 
   // Documents are shared by the runs that ask them.
   Status insert_document(const RunId& run, std::int64_t position, const DocumentRecord& document) {
-    auto done = insert("INSERT OR IGNORE INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", [&](Statement& row) {
-      row.bind(document.task)
-          .bind(document.task_version)
-          .bind(document.index)
-          .bind(document.hash)
-          .bind(document.content)
-          .bind(document.gold);
-      row.bind(wide(document.gold_choice)).bind(document.cluster);
-    });
+    auto done = insert("INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                       [&](Statement& row) {
+                         row.bind(document.task)
+                             .bind(document.task_version)
+                             .bind(document.index)
+                             .bind(document.hash)
+                             .bind(document.content)
+                             .bind(document.gold);
+                         row.bind(wide(document.gold_choice)).bind(document.cluster);
+                       });
     return !done ? done
                  : insert(
                        "INSERT INTO run_document SELECT ?1, ?2, id FROM document WHERE task = ?3 AND task_version = ?4 "
                        "AND idx = ?5 AND hash = ?6 "
-                       "AND gold = ?7 AND cluster = ?8",
+                       "AND gold = ?7 AND gold_choice IS ?8 AND cluster = ?9",
                        [&](Statement& row) {
                          row.bind(run)
                              .bind(position)
                              .bind(document.task)
                              .bind(document.task_version)
                              .bind(document.index);
-                         row.bind(document.hash).bind(document.gold).bind(document.cluster);
+                         row.bind(document.hash).bind(document.gold).bind(wide(document.gold_choice));
+                         row.bind(document.cluster);
                        });
   }
 
-  Status insert_answer(const RunId& run, const AnswerRecord& answer) {
-    auto done = insert("INSERT OR IGNORE INTO request VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                       [&](Statement& row) {
-                         row.bind(run)
-                             .bind(answer.key.model)
-                             .bind(answer.key.task)
-                             .bind(answer.key.document)
-                             .bind(answer.key.repeat)
-                             .bind(answer.document_hash);
-                         row.bind(answer.request_key).bind(answer.request_text).bind(answer.prompt);
-                         answer.prompt_ids ? row.bind_blob(encode_ids(*answer.prompt_ids)) : row.bind_null();
-                         row.bind(answer.boundary_merges)
-                             .bind(answer.exemplars)
-                             .bind(answer.attempt)
-                             .bind(answer.block)
-                             .bind(checksum(answer));
-                       });
-    const auto added = database_.query_text("SELECT changes()");
-    if (!done || !added) {
-      return !done ? done : Status(added.error());
+  // The row of an answer, if it is there.
+  Result<std::optional<std::int64_t>> find_answer(const RunId& run, const SampleKey& key) const {
+    auto query = database_.prepare(
+        "SELECT id FROM request WHERE run = ? AND model = ? AND task = ? AND document = ? AND repeat = ?");
+    if (!query) {
+      return query.error();
     }
-    return *added == "0" ? Status() : insert_response(database_.last_row(), answer);
+    const auto row = query->bind(run).bind(key.model).bind(key.task).bind(key.document).bind(key.repeat).step();
+    if (!row) {
+      return row.error();
+    }
+    return *row ? std::optional(query->integer(0)) : std::nullopt;
+  }
+
+  Status insert_score(const RunId& run, const ScoreRecord& score) {
+    const auto request = find_answer(run, score.key);
+    if (!request) {
+      return request.error();
+    }
+    if (!*request) {
+      return no_answer(score.key);
+    }
+    return insert("INSERT INTO score VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", [&](Statement& row) {
+      row.bind(**request)
+          .bind(score.scorer)
+          .bind(score.scorer_version)
+          .bind(to_name(score.judgement.outcome))
+          .bind(score.judgement.value);
+      row.bind(score.judgement.answer).bind(score.judgement.rule);
+    });
+  }
+
+  Status insert_answer(const RunId& run, const AnswerRecord& answer) {
+    auto done = insert(
+        "INSERT INTO request VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (run, model, task, document, repeat) DO NOTHING",
+        [&](Statement& row) {
+          row.bind(run)
+              .bind(answer.key.model)
+              .bind(answer.key.task)
+              .bind(answer.key.document)
+              .bind(answer.key.repeat)
+              .bind(answer.document_hash);
+          row.bind(answer.request_key).bind(answer.request_text).bind(answer.prompt);
+          answer.prompt_ids ? row.bind_blob(encode_ids(*answer.prompt_ids)) : row.bind_null();
+          row.bind(answer.boundary_merges)
+              .bind(answer.exemplars)
+              .bind(answer.attempt)
+              .bind(answer.block)
+              .bind(checksum(answer));
+        });
+    return !done || database_.changes() == 0 ? done : insert_response(database_.last_row(), answer);
   }
 
   Status insert_response(std::int64_t request, const AnswerRecord& answer) {
@@ -359,98 +387,10 @@ class SqliteStore final : public Store {
   Database database_;
 };
 
-// File systems on which SQLite's shared-memory log is not safe; numbers from statfs(2).
-bool is_network_file_system(const std::string& path) {
-  struct statfs info {};
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  if (::statfs(folder.empty() ? "." : folder.c_str(), &info) != 0) {
-    return false;
-  }
-  switch (static_cast<std::uint32_t>(info.f_type)) {
-    case 0x6969:      // NFS
-    case 0x517b:      // SMB
-    case 0xfe534d42:  // SMB2
-    case 0xff534d42:  // CIFS
-    case 0x0bd00bd0:  // Lustre
-    case 0x47504653:  // GPFS
-    case 0x00c36400:  // Ceph
-      return true;
-    default:
-      return false;
-  }
-}
-
-Status set_up(Database& database, const std::string& path) {
-  const std::string common =
-      "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;";
-  const bool is_remote = is_network_file_system(path);
-  if (auto done =
-          database.execute(common + (is_remote ? "PRAGMA synchronous = EXTRA;"
-                                               : "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216;"));
-      !done) {
-    return done;
-  }
-  if (is_remote) {
-    return {};
-  }
-  const auto mode = database.query_text("PRAGMA journal_mode = WAL");
-  if (!mode) {
-    return mode.error();
-  }
-  return *mode == "wal"
-             ? Status()
-             : Status(Error{ErrorKind::kStorage,
-                            path + ": write-ahead logging is not possible here (journal mode " + *mode + ")"});
-}
-
-Result<std::unique_ptr<Store>> open_for_writing(const std::string& path) {
-  auto lock = WriterLock::take(path);
-  if (!lock) {
-    return lock.error();
-  }
-  auto database = Database::open(path, Database::Mode::kReadWrite);
-  if (!database) {
-    return database.error();
-  }
-  const auto version = read_version(*database, path);
-  if (!version) {
-    return version.error();
-  }
-  if (auto ready = set_up(*database, path); !ready) {
-    return std::move(ready.error()).in(path);
-  }
-  if (auto migrated = migrate(*database, *version); !migrated) {
-    return std::move(migrated.error()).in(path);
-  }
-  return std::unique_ptr<Store>(
-      std::make_unique<SqliteStore>(std::move(*database), std::optional<WriterLock>(std::move(*lock))));
-}
-
-Result<std::unique_ptr<Store>> open_for_reading(const std::string& path) {
-  std::error_code code;
-  if (!std::filesystem::exists(path, code)) {
-    return Error{ErrorKind::kNotFound, "no database at " + path + "; 'assay run --db " + path + "' makes one"};
-  }
-  auto database = Database::open(path, Database::Mode::kReadOnly);
-  if (!database) {
-    return database.error();
-  }
-  const auto version = read_version(*database, path);
-  if (!version) {
-    return version.error();
-  }
-  if (*version != schema_version()) {
-    return Error{ErrorKind::kInvalidConfig,
-                 path + ": made by an older Assay (schema " + std::to_string(*version) +
-                     "); any command that writes to it, such as 'assay run', brings it up to date"};
-  }
-  return std::unique_ptr<Store>(std::make_unique<SqliteStore>(std::move(*database), std::nullopt));
-}
-
 }  // namespace
 
-Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& path, Access access) {
-  return access == Access::kWrite ? open_for_writing(path) : open_for_reading(path);
+std::unique_ptr<Store> make_sqlite_store(Database database, std::optional<WriterLock> lock) {
+  return std::make_unique<SqliteStore>(std::move(database), std::move(lock));
 }
 
 }  // namespace assay

@@ -1,14 +1,17 @@
-// The SQLite store. One writer, locked; readers open the file read-only.
+// The SQLite store on an open connection.
 #pragma once
 
 #include <memory>
-#include <string>
+#include <optional>
 
 #include "harness/api/store.h"
-#include "results/registry.h"
+#include "results/sqlite/database.h"
+#include "results/sqlite/writer_lock.h"
 
 namespace assay {
 
-Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& path, Access access);
+// Writes only with a lock; with it the store leaves one plain file behind when it ends. REQUIRES: the database has
+// schema_version().
+std::unique_ptr<Store> make_sqlite_store(Database database, std::optional<WriterLock> lock);
 
 }  // namespace assay

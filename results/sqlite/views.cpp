@@ -1,0 +1,101 @@
+// The SQL of the views. Prices are applied here and nowhere in the tables, so that a price can change later; time that
+// no sample pays for is in `costs`.
+#include "results/sqlite/views.h"
+
+namespace assay {
+namespace {
+
+constexpr std::string_view kViews = R"sql(
+CREATE VIEW scores AS
+SELECT r.run, r.model, r.task, r.document, r.repeat, s.scorer, s.scorer_version,
+  s.scorer = t.headline AS is_headline,
+  s.outcome, s.value, s.answer, s.rule
+FROM score s JOIN request r ON r.id = s.request JOIN task t ON t.run = r.run AND t.name = r.task
+WHERE s.scorer_version = (SELECT max(x.scorer_version) FROM score x WHERE x.request = s.request AND x.scorer =
+  s.scorer);
+
+CREATE VIEW samples AS
+SELECT r.run, r.model, r.task, t.version AS task_version, r.document, r.document_hash, r.repeat, r.exemplars,
+  r.prompt,
+  g.output, s.outcome, s.value, s.answer, d.gold, s.scorer, s.scorer_version, s.rule, g.finish, g.stop, g.failure,
+  r.attempt, g.prompt_tokens, g.prompt_tokens_evaluated, g.output_tokens,
+  (m.first_token_ns - m.submitted_ns) / 1e9 AS ttft_s, (m.done_ns - m.submitted_ns) / 1e9 AS total_s,
+  m.prefill_active_s, m.decode_active_s, m.prefill_active_s + m.decode_active_s AS active_s,
+  b.joules * (m.prefill_active_s + m.decode_active_s) / nullif(b.wall_s, 0) AS joules,
+  (m.prefill_active_s + m.decode_active_s) *
+    (p.per_hour / 3600.0 + coalesce(b.joules / nullif(b.wall_s, 0), 0) * p.per_kwh / 3.6e6) AS cost,
+  p.currency, r.block, b.is_disturbed AS disturbed
+FROM request r JOIN generation g ON g.request = r.id JOIN timing m ON m.request = r.id
+JOIN task t ON t.run = r.run AND t.name = r.task
+LEFT JOIN document d ON d.id = (
+  SELECT x.id FROM document x JOIN run_document rd ON rd.document = x.id AND rd.run = r.run
+  WHERE x.task = r.task AND x.task_version = t.version AND x.idx = r.document AND x.hash = r.document_hash)
+LEFT JOIN score s ON s.request = r.id AND s.scorer = t.headline AND s.scorer_version =
+  (SELECT max(x.scorer_version) FROM score x WHERE x.request = r.id AND x.scorer = t.headline)
+LEFT JOIN block b ON b.run = r.run AND b.idx = r.block
+LEFT JOIN price p ON p.run = r.run;
+
+CREATE VIEW choices AS
+SELECT r.run, r.model, r.task, r.document, r.repeat, c.choice, c.text, l.log_likelihood,
+  length(c.text) AS characters,
+  length(CAST(c.text AS BLOB)) AS bytes, l.tokens, l.greedy,
+  c.choice = (SELECT x.choice FROM choice_ll x WHERE x.request = r.id ORDER BY x.log_likelihood DESC,
+  x.choice LIMIT 1)
+    AS chosen,
+  c.choice = (
+    SELECT x.gold_choice FROM document x JOIN run_document rd ON rd.document = x.id AND rd.run = r.run
+    WHERE x.task = r.task AND x.task_version = t.version AND x.idx = r.document AND x.hash = r.document_hash) AS
+    gold
+FROM request r JOIN task t ON t.run = r.run AND t.name = r.task JOIN continuation c ON c.request = r.id
+LEFT JOIN choice_ll l ON l.request = r.id AND l.choice = c.choice;
+
+CREATE VIEW leaderboard AS
+SELECT s.run, s.model, s.task, s.scorer, s.is_headline, avg(s.value) AS score, count(s.value) AS n,
+  count(*) AS samples,
+  sum(s.outcome = 'right') AS right_answers, sum(s.outcome = 'unparsed') AS unparsed,
+  sum(s.outcome IN ('truncated_in_thought', 'truncated_in_answer')) AS truncated,
+  sum(s.outcome = 'refused') AS refused,
+  sum(s.outcome = 'no_answer') AS no_answer, sum(a.prompt_tokens) AS prompt_tokens,
+  sum(a.output_tokens) AS output_tokens, sum(a.active_s) AS active_s, sum(a.cost) AS cost, a.currency
+FROM scores s JOIN samples a ON a.run = s.run AND a.model = s.model AND a.task = s.task AND a.document = s.document
+  AND a.repeat = s.repeat
+GROUP BY s.run, s.model, s.task, s.scorer;
+
+CREATE VIEW cost_per_right_answer AS
+SELECT run, model, task, scorer, sum(outcome = 'right') AS right_answers, sum(cost) AS cost,
+  sum(cost) / nullif(sum(outcome = 'right'), 0) AS cost_per_right_answer, currency
+FROM samples GROUP BY run, model, task;
+
+CREATE VIEW flips AS
+SELECT a.run, a.task, a.document, a.repeat, a.model AS first_model, b.model AS second_model,
+  a.outcome AS first_outcome, b.outcome AS second_outcome
+FROM samples a JOIN samples b ON b.run = a.run AND b.task = a.task AND b.document = a.document AND b.repeat =
+  a.repeat
+  AND a.model < b.model
+WHERE a.value IS NOT NULL AND b.value IS NOT NULL AND a.value <> b.value;
+
+CREATE VIEW costs AS
+SELECT k.run, sum(k.wall_s) AS wall_s, sum(k.active_s) AS active_s, sum(k.idle_s) AS idle_s,
+  sum(k.joules) AS joules,
+  sum(k.wall_s) * p.per_hour / 3600.0 + sum(coalesce(k.joules, 0)) * p.per_kwh / 3.6e6 AS cost,
+  sum(k.active_s * (p.per_hour / 3600.0 + coalesce(k.joules / nullif(k.wall_s, 0), 0) * p.per_kwh / 3.6e6))
+    AS active_cost,
+  sum(k.idle_s * (p.per_hour / 3600.0 + coalesce(k.joules / nullif(k.wall_s, 0),
+  0) * p.per_kwh / 3.6e6)) AS idle_cost,
+  p.currency
+FROM block k JOIN price p ON p.run = k.run GROUP BY k.run;
+
+CREATE VIEW history AS
+SELECT l.model, l.task, l.scorer, u.created_ns / 1000000000 AS created_s, l.run,
+  (SELECT e.value FROM environment e WHERE e.run = l.run AND e.key = 'assay.commit' ORDER BY e.session DESC LIMIT 1)
+    AS assay_commit,
+  u.schedule, l.score, l.n, l.score - lag(l.score) OVER (
+    PARTITION BY l.model, l.task, l.scorer, u.schedule ORDER BY u.created_ns, l.run) AS change
+FROM leaderboard l JOIN run u ON u.id = l.run;
+)sql";
+
+}  // namespace
+
+std::string_view view_definitions() { return kViews; }
+
+}  // namespace assay

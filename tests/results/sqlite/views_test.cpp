@@ -1,0 +1,243 @@
+// The views that other tools read: exactly the documented columns, and figures that are known by hand.
+#include "results/sqlite/views.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <map>
+
+#include "harness/base/files.h"
+#include "harness/base/text.h"
+#include "results/registry.h"
+#include "results/sqlite/database.h"
+#include "tests/fakes/sample_run.h"
+
+namespace assay {
+namespace {
+
+using Names = std::vector<std::string>;
+
+const std::map<std::string, Names>& columns() {
+  static const std::map<std::string, Names> all{
+      {"samples",
+       {"run",
+        "model",
+        "task",
+        "task_version",
+        "document",
+        "document_hash",
+        "repeat",
+        "exemplars",
+        "prompt",
+        "output",
+        "outcome",
+        "value",
+        "answer",
+        "gold",
+        "scorer",
+        "scorer_version",
+        "rule",
+        "finish",
+        "stop",
+        "failure",
+        "attempt",
+        "prompt_tokens",
+        "prompt_tokens_evaluated",
+        "output_tokens",
+        "ttft_s",
+        "total_s",
+        "prefill_active_s",
+        "decode_active_s",
+        "active_s",
+        "joules",
+        "cost",
+        "currency",
+        "block",
+        "disturbed"}},
+      {"choices",
+       {"run", "model", "task", "document", "repeat", "choice", "text", "log_likelihood", "characters", "bytes",
+        "tokens", "greedy", "chosen", "gold"}},
+      {"scores",
+       {"run", "model", "task", "document", "repeat", "scorer", "scorer_version", "is_headline", "outcome", "value",
+        "answer", "rule"}},
+      {"leaderboard",
+       {"run", "model", "task", "scorer", "is_headline", "score", "n", "samples", "right_answers", "unparsed",
+        "truncated", "refused", "no_answer", "prompt_tokens", "output_tokens", "active_s", "cost", "currency"}},
+      {"cost_per_right_answer",
+       {"run", "model", "task", "scorer", "right_answers", "cost", "cost_per_right_answer", "currency"}},
+      {"flips",
+       {"run", "task", "document", "repeat", "first_model", "second_model", "first_outcome", "second_outcome"}},
+      {"costs", {"run", "wall_s", "active_s", "idle_s", "joules", "cost", "active_cost", "idle_cost", "currency"}},
+      {"history", {"model", "task", "scorer", "created_s", "run", "assay_commit", "schedule", "score", "n", "change"}},
+  };
+  return all;
+}
+
+class Views : public testing::Test {
+ protected:
+  // One run: two models on one task of two choices; model "a" is right on both documents, "b" on the first only.
+  // 10 s of wall time at 1 a second, 100 J at 1 a joule; 6 s of it active.
+  void SetUp() override {
+    path_ = testing::TempDir() + "views_" + testing::UnitTest::GetInstance()->current_test_info()->name() + ".db";
+    std::filesystem::remove(path_);
+    auto store = open_store(path_, Access::kWrite);
+    ASSERT_TRUE(store) << store.error().message;
+    add_run(**store, "r1", 1'000'000'000, 1);
+    add_run(**store, "r2", 2'000'000'000, 0);
+    store->reset();
+    auto database = Database::open(path_, Database::Mode::kReadOnly);
+    ASSERT_TRUE(database);
+    database_ = std::make_unique<Database>(std::move(*database));
+  }
+
+  static void add_run(Store& store, const std::string& id, std::int64_t created_ns, double second_value) {
+    RunView plan;
+    plan.run = {.id = id, .created_ns = created_ns, .schedule = "exact"};
+    plan.models = {{.name = "a"}, {.name = "b"}};
+    plan.tasks = {{.name = "t", .version = 1, .headline = "acc", .kind = "choose", .documents = 2}};
+    for (int i = 0; i < 2; ++i) {
+      plan.documents.push_back({.task = "t",
+                                .task_version = 1,
+                                .index = i,
+                                .hash = "h" + std::to_string(i),
+                                .content = "c",
+                                .gold = i == 0 ? "yes" : "no",
+                                .gold_choice = i});
+    }
+    ASSERT_TRUE(store.begin_run(plan));
+    for (const std::string model : {"a", "b"}) {
+      for (int i = 0; i < 2; ++i) {
+        const bool is_right = model == "a" ? i == 0 || second_value == 1 : i == 0;
+        AnswerRecord answer;
+        answer.key = {.model = model, .task = "t", .document = i};
+        answer.document_hash = "h" + std::to_string(i);
+        answer.continuations = {" yes", " n\xc3\xb6"};
+        const double chosen_first = (i == 0) == is_right ? -1 : -3;
+        answer.response = {.finish = Finish::kScored,
+                           .choices = {{.log_likelihood = chosen_first, .tokens = 1},
+                                       {.log_likelihood = -2, .tokens = 2, .is_greedy = true}},
+                           .prompt_tokens = 10};
+        answer.submitted_ns = 1'000'000'000;
+        answer.done_ns = 3'000'000'000;
+        answer.prefill_active_s = 1;
+        answer.decode_active_s = 0.5;
+        ASSERT_TRUE(store.append_answers(id, std::array{answer}));
+        const Judgement judged{.outcome = is_right ? Outcome::kRight : Outcome::kWrong, .value = is_right ? 1 : 0};
+        ASSERT_TRUE(store.append_scores(
+            id, std::array{ScoreRecord{.key = answer.key, .scorer = "acc", .scorer_version = 1, .judgement = judged},
+                           ScoreRecord{.key = answer.key, .scorer = "norm", .scorer_version = 1, .judgement = {}}}));
+      }
+    }
+    ASSERT_TRUE(store.append_block(
+        id, {.index = 0, .model = "a", .task = "t", .wall_s = 10, .active_s = 6, .idle_s = 4, .joules = 100}));
+    ASSERT_TRUE(store.set_price(id, {.machine = "m", .per_hour = 3600, .per_kwh = 3.6e6}));
+    ASSERT_TRUE(store.append_environment(id, {{"assay.commit", "commit of " + id}}));
+  }
+
+  std::string one(const std::string& sql) const {
+    const auto text = database_->query_text(sql);
+    EXPECT_TRUE(text) << (text ? "" : text.error().message);
+    return text ? *text : "";
+  }
+
+  Names columns_of(const std::string& view) const {
+    Names names;
+    const std::string list = one("SELECT group_concat(name) FROM pragma_table_info('" + view + "')");
+    for (const std::string_view name : split(list, ',')) {
+      names.emplace_back(name);
+    }
+    return names;
+  }
+
+  std::string path_;
+  std::unique_ptr<Database> database_;
+};
+
+TEST_F(Views, AreThese) {
+  Names names;
+  for (const auto& [view, ignored] : columns()) {
+    names.push_back(view);
+  }
+
+  EXPECT_EQ(one("SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name)"),
+            join(names, ","));
+}
+
+TEST_F(Views, HaveTheseColumns) {
+  for (const auto& [view, expected] : columns()) {
+    EXPECT_EQ(columns_of(view), expected) << view;
+  }
+}
+
+// docs/FORMATS.md has a heading with the view's name in backticks, and below it a table with a row for each column.
+TEST_F(Views, HaveTheColumnsThatTheDocumentSays) {
+  const auto text = read_file(ASSAY_SOURCE_DIR "/docs/FORMATS.md");
+  if (!text) {
+    GTEST_SKIP() << "no docs/FORMATS.md in this tree";
+  }
+  for (const auto& [view, expected] : columns()) {
+    Names documented;
+    bool is_inside = false;
+    for (const std::string_view line : split(*text, '\n')) {
+      if (starts_with(line, "#")) {
+        is_inside = line.find("`" + view + "`") != std::string_view::npos;
+      } else if (is_inside && starts_with(line, "| `")) {
+        documented.emplace_back(line.substr(3, line.find('`', 3) - 3));
+      }
+    }
+    EXPECT_EQ(documented, expected) << "docs/FORMATS.md, view " << view;
+  }
+}
+
+TEST_F(Views, PriceSamplesAndIdleTimeSoThatTheySumToTheWholeCost) {
+  EXPECT_EQ(one("SELECT cost FROM samples WHERE run = 'r1' AND model = 'a' AND document = 0"), "16.5");
+  EXPECT_EQ(one("SELECT cost FROM costs WHERE run = 'r1'"), "110.0");
+  EXPECT_EQ(one("SELECT idle_cost FROM costs WHERE run = 'r1'"), "44.0");
+  EXPECT_EQ(one("SELECT abs(c.cost - c.idle_cost - (SELECT sum(cost) FROM samples s WHERE s.run = c.run)) < 1e-9 FROM "
+                "costs c WHERE run = 'r1'"),
+            "1");
+  EXPECT_EQ(one("SELECT sum(joules) FROM samples WHERE run = 'r1'"), "60.0");
+}
+
+TEST_F(Views, FollowAPriceThatChanges) {
+  database_.reset();
+  {
+    auto store = open_store(path_, Access::kWrite);
+    ASSERT_TRUE(store);
+    ASSERT_TRUE((*store)->set_price("r1", {.machine = "m", .per_hour = 7200}));
+  }
+  auto database = Database::open(path_, Database::Mode::kReadOnly);
+  database_ = std::make_unique<Database>(std::move(*database));
+
+  EXPECT_EQ(one("SELECT cost FROM costs WHERE run = 'r1'"), "20.0");
+  EXPECT_EQ(one("SELECT cost FROM samples WHERE run = 'r1' LIMIT 1"), "3.0");
+}
+
+TEST_F(Views, RankModelsByEveryScorer) {
+  EXPECT_EQ(one("SELECT group_concat(model || ' ' || scorer || ' ' || coalesce(score, 'none') || ' ' || n || ' ' || "
+                "samples || ' ' || right_answers || ' ' || no_answer, '; ') FROM leaderboard WHERE run = 'r1'"),
+            "a acc 1.0 2 2 2 0; a norm none 0 2 0 2; b acc 0.5 2 2 1 0; b norm none 0 2 0 2");
+  EXPECT_EQ(one("SELECT cost_per_right_answer FROM cost_per_right_answer WHERE run = 'r1' AND model = 'b'"), "33.0");
+}
+
+TEST_F(Views, ShowChoicesWithTheirLengthsTheChosenAndTheGoldOne) {
+  EXPECT_EQ(
+      one("SELECT group_concat(choice || text || characters || bytes || tokens || greedy || chosen || gold, '; ') "
+          "FROM choices WHERE run = 'r1' AND model = 'b' AND document = 1"),
+      "0 yes441010; 1 n\xc3\xb6"
+      "342101");
+}
+
+TEST_F(Views, ShowWhereModelsPartAndHowScoresMovedOverRuns) {
+  EXPECT_EQ(one("SELECT group_concat(document || first_model || second_model || first_outcome || second_outcome) FROM "
+                "flips WHERE run = 'r1'"),
+            "1abrightwrong");
+  EXPECT_EQ(one("SELECT change FROM history WHERE run = 'r2' AND model = 'a' AND scorer = 'acc'"), "-0.5");
+  EXPECT_EQ(one("SELECT assay_commit FROM history WHERE run = 'r2' LIMIT 1"), "commit of r2");
+  EXPECT_EQ(one("SELECT ttft_s IS NULL AND total_s = 2.0 AND gold = 'yes' FROM samples LIMIT 1"), "1");
+}
+
+}  // namespace
+}  // namespace assay
