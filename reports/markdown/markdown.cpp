@@ -18,31 +18,56 @@ bool is_word(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-// An underscore inside a word is no emphasis (GFM 6.2); anywhere else it may be.
-bool is_inside_word(std::string_view text, std::size_t at) {
-  return at > 0 && at + 1 < text.size() && is_word(text[at - 1]) && is_word(text[at + 1]);
+// The characters beside `at`; the text's ends count as spaces.
+char before(std::string_view text, std::size_t at) { return at == 0 ? ' ' : text[at - 1]; }
+char behind(std::string_view text, std::size_t at) { return at + 1 >= text.size() ? ' ' : text[at + 1]; }
+
+// Whether the character would be read as markup where it stands (CommonMark 0.30, GFM).
+bool is_markup(std::string_view text, std::size_t at, bool begins_line) {
+  const char left = before(text, at);
+  const char right = behind(text, at);
+  const bool is_alone = left == ' ' && right == ' ';  // neither opens nor closes emphasis
+  switch (text[at]) {
+    case '\\':
+    case '`':
+    case '|':
+      return true;
+    case '*':
+    case '~':
+      return !is_alone || (at == 0 && begins_line);
+    case '_':
+      return !is_alone && !(is_word(left) && is_word(right));  // inside a word it is no emphasis
+    case ']':
+      return right == '(' || right == ':';  // other brackets need a definition, and there is none
+    case '#':
+    case '+':
+    case '-':
+    case '=':
+    case '>':
+      return at == 0 && begins_line;
+    case '.':
+    case ')':
+      return begins_line && right == ' ' && at > 0 && text.find_first_not_of("0123456789") == at;  // "1. " is a list
+    default:
+      return false;
+  }
 }
 
-// What Markdown or HTML would read as markup, behind a backslash or as an entity. `begins_line`: the text stands where
-// a heading, a list or a quotation could begin.
+// What Markdown or HTML would read as markup, behind a backslash or as an entity; the rest as it is. `begins_line`: the
+// text stands where a heading, a list or a quotation could begin.
 std::string escape(std::string_view foreign, bool begins_line) {
   const std::string text = printable(foreign, kTextMax);
   std::string escaped;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    if (c == '<' || c == '>' || c == '&') {
-      escaped += c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;";
-      continue;
+    const char right = behind(text, at);
+    if (text[at] == '<' && (is_word(right) || std::string_view("/!?").find(right) != std::string_view::npos)) {
+      escaped += "&lt;";
+    } else if (text[at] == '&' && (is_word(right) || right == '#')) {
+      escaped += "&amp;";
+    } else {
+      escaped += is_markup(text, at, begins_line) ? "\\" : "";
+      escaped += text[at];
     }
-    const bool is_markup = std::string_view("\\`*[]|~").find(c) != std::string_view::npos ||
-                           (c == '_' && !is_inside_word(text, at)) ||
-                           (at == 0 && begins_line && std::string_view("#+-=").find(c) != std::string_view::npos);
-    escaped += is_markup ? "\\" : "";
-    escaped += c;
-  }
-  const std::size_t digits = text.find_first_not_of("0123456789");
-  if (begins_line && digits != 0 && digits != std::string::npos && (text[digits] == '.' || text[digits] == ')')) {
-    escaped.insert(digits, "\\");  // "1." begins a list
   }
   return escaped;
 }

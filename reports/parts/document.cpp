@@ -49,20 +49,25 @@ void add_noise_notes(const RunView& run, std::vector<Sentence>& notes) {
 }
 
 void add_outcome_notes(const RunSummary& summary, std::vector<Sentence>& notes) {
-  std::int64_t missing = 0;
-  std::int64_t retried = 0;
-  for (const CellSummary& cell : summary.cells) {
-    missing += cell.outcomes.no_answer;
-    retried += cell.outcomes.retried;
-  }
   notes.push_back(said("Unparsed, truncated and refused answers count as wrong."));
-  if (missing > 0) {
-    notes.push_back(said(fmt::format(
-        "Without an answer after every attempt (infrastructure): {} samples; they are left out of the scores.",
-        missing)));
-  }
-  if (retried > 0) {
-    notes.push_back(said(fmt::format("Answered only after another attempt: {} samples.", retried)));
+  for (const CellSummary& cell : summary.cells) {
+    const OutcomeCounts& outcomes = cell.outcomes;
+    if (outcomes.no_answer > 0) {
+      notes.push_back(
+          {{cell.model, true},
+           {" on "},
+           {cell.task, true},
+           {fmt::format(": {} of {} samples have no answer after every attempt (infrastructure) and are left "
+                        "out of the score.",
+                        outcomes.no_answer, outcomes.samples)}});
+    }
+    if (outcomes.retried > 0) {
+      notes.push_back({{cell.model, true},
+                       {" on "},
+                       {cell.task, true},
+                       {fmt::format(": {} of {} samples were answered only after another attempt.", outcomes.retried,
+                                    outcomes.samples)}});
+    }
   }
 }
 
@@ -71,33 +76,18 @@ Section scores_section(const RunSummary& summary) {
   for (const PairSummary& pair : summary.pairs) {
     section.lines.push_back(headline_of(pair));
   }
-  const bool has_missing = std::any_of(summary.cells.begin(), summary.cells.end(),
-                                       [](const CellSummary& cell) { return cell.outcomes.no_answer > 0; });
   section.table.columns = {{"task", Kind::kKey}, {"model", Kind::kKey}, {"metric", Kind::kName},
                            {"score\n%"},         {"95 %\ninterval"},    {"n"},
                            {"unparsed\n%"},      {"truncated\n%"},      {"refused\n%"}};
-  if (has_missing) {
-    section.table.columns.push_back({"no\nanswer"});
-  }
   for (const CellSummary& cell : summary.cells) {
     const OutcomeCounts& outcomes = cell.outcomes;
     for (const MetricSummary& metric : cell.metrics) {
-      std::vector<std::string> row{cell.task,
-                                   cell.model,
-                                   metric.name,
-                                   percent(metric.mean),
-                                   percent_interval(metric.interval),
-                                   std::to_string(metric.n),
-                                   percent_of(outcomes.unparsed, outcomes.samples),
-                                   percent_of(outcomes.truncated, outcomes.samples),
-                                   percent_of(outcomes.refused, outcomes.samples)};
-      if (has_missing) {
-        row.push_back(std::to_string(outcomes.no_answer));
-      }
-      if (!metric.is_headline) {
-        std::fill(row.begin() + 6, row.end(), "");  // outcomes are the headline's
-      }
-      section.table.rows.push_back(std::move(row));
+      const auto share = [&](std::int64_t count) {  // outcomes are the headline's
+        return metric.is_headline ? percent_of(count, outcomes.samples) : std::string();
+      };
+      section.table.rows.push_back({cell.task, cell.model, metric.name, percent(metric.mean),
+                                    percent_interval(metric.interval), std::to_string(metric.n),
+                                    share(outcomes.unparsed), share(outcomes.truncated), share(outcomes.refused)});
     }
   }
   add_outcome_notes(summary, section.notes);
@@ -107,14 +97,13 @@ Section scores_section(const RunSummary& summary) {
 
 Section pairs_section(const RunSummary& summary) {
   Section section{.title = "Differences"};
-  section.table.columns = {
-      {"task", Kind::kKey},      {"second - first", Kind::kKey}, {"points"}, {"95 %\ninterval"}, {"McNemar\np"},
-      {"right only\nin second"}, {"right only\nin first"},       {"n"}};
+  section.table.columns = {{"task", Kind::kKey}, {"second - first", Kind::kKey},  {"points"}, {"95 %\ninterval"},
+                           {"McNemar\np"},       {"right alone\nsecond / first"}, {"n"}};
   for (const PairSummary& pair : summary.pairs) {
     const PairedDifference& difference = pair.difference;
     section.table.rows.push_back({pair.task, pair.second + " - " + pair.first, points(difference.mean),
                                   points_interval(difference.interval), p_value(difference.mcnemar_p),
-                                  std::to_string(difference.gained), std::to_string(difference.lost),
+                                  fmt::format("{} / {}", difference.gained, difference.lost),
                                   std::to_string(difference.n)});
   }
   section.notes.push_back(
@@ -240,7 +229,7 @@ std::vector<std::string> kernel_row(const KernelSummary& kernel) {
           std::to_string(record.threads),
           middle,
           std::to_string(record.samples_s.size()),
-          significant(record.error_max, 2)};
+          record.status == "failed" ? kAbsent : significant(record.error_max, 2)};
 }
 
 Section kernels_section(const RunSummary& summary) {
@@ -297,6 +286,20 @@ bool is_same_machine(const EnvironmentRecord& a, const EnvironmentRecord& b) {
   return !lacks(a, b) && !lacks(b, a);
 }
 
+std::string description_of(const ModelRecord& model) {
+  std::vector<std::string> parts;
+  if (!model.format.empty()) {
+    parts.push_back(model.format);
+  }
+  if (!model.licence.empty()) {
+    parts.push_back("licence " + model.licence);
+  }
+  if (!model.hash.empty()) {
+    parts.push_back("sha256 " + model.hash.substr(0, 16));
+  }
+  return parts.empty() ? kAbsent : join(parts, ", ");
+}
+
 void add_environments(std::span<const RunView> runs, ReportDocument& document) {
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const RunView& run = runs[i];
@@ -311,8 +314,7 @@ void add_environments(std::span<const RunView> runs, ReportDocument& document) {
       }
     }
     for (const ModelRecord& model : run.models) {
-      section.table.rows.push_back({"model " + model.name, model.format + ", licence " + model.licence + ", sha256 " +
-                                                               model.hash.substr(0, 16)});
+      section.table.rows.push_back({"model " + model.name, description_of(model)});
     }
     if (!section.table.rows.empty()) {
       document.sections.push_back(std::move(section));
@@ -337,7 +339,8 @@ Section again_section(const RunView& run, const ReportOptions& options) {
 
 Section opening_section(const RunView& run, bool is_one_of_several) {
   Section section{.title = is_one_of_several ? "Run " + run.run.id : ""};
-  std::string text = "Run " + run.run.id + ", " + std::string(to_name(run.run.state));
+  std::string text = is_one_of_several ? "State: " : "Run " + run.run.id + ", ";
+  text += to_name(run.run.state);
   text += run.run.suite.empty() ? "" : ", suite " + run.run.suite;
   if (!run.models.empty()) {
     text += ", seed " + std::to_string(run.run.seed) + ", schedule " + run.run.schedule;

@@ -68,7 +68,8 @@ MetricSummary summarise_metric(const Cell& cell, const std::string& scorer) {
   }
   metric.n = moments.count();
   if (metric.n > 0) {
-    metric.mean = moments.mean();
+    // Counts divide exactly where running means do not.
+    metric.mean = is_binary ? static_cast<double>(ones) / static_cast<double>(metric.n) : moments.mean();
     metric.interval = is_binary ? wilson_interval(ones, metric.n) : clamped(t_interval(values), values);
   }
   return metric;

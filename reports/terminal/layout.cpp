@@ -98,7 +98,8 @@ std::vector<std::string> broken_lines(std::string_view text, std::size_t width) 
     const std::string_view fits = text.substr(0, bytes_of(text, width));
     std::size_t end = fits.size();
     if (text[fits.size()] != ' ') {
-      const std::size_t at = fits.find_last_of(" _-/,");
+      const std::size_t space = fits.find_last_of(' ');
+      const std::size_t at = space != std::string_view::npos ? space : fits.find_last_of("_-/,");
       end = at == std::string_view::npos || at == 0 ? fits.size() : at + 1;
     }
     lines.emplace_back(trim(text.substr(0, end)));

@@ -19,8 +19,8 @@ struct TableLayout {
 // Keys take at most three fifths of a width that is too small for the table. Cells are the table's, already printable.
 TableLayout lay_out(const DocumentTable& table, std::size_t width);
 
-// The text in lines of at most `width` code points: broken behind spaces, '_', '-', '/' and ',' where there are any,
-// else anywhere. At least one line. REQUIRES: width > 0.
+// The text in lines of at most `width` code points: broken at a space, else behind '_', '-', '/' or ',', else anywhere.
+// At least one line. REQUIRES: width > 0.
 std::vector<std::string> broken_lines(std::string_view text, std::size_t width);
 
 }  // namespace assay

@@ -126,6 +126,7 @@ class TerminalReport final : public Report {
         text += render_sentence(line, width);
       }
       if (!section.table.columns.empty()) {
+        text += section.lines.empty() ? "" : "\n";
         text += render_table(section.table, width, options.has_colour);
       }
       for (const Sentence& note : section.notes) {
