@@ -39,7 +39,7 @@ void add_engine(CLI::App& command, EngineOptions& engine) {
       {"--flash-attention", "flash_attention", "auto, on or off"},
       {"--kv-type", "kv_type", "type of the KV cache"},
       {"--device", "device", "device by the engine's name for it"},
-      {"--gpu-layers", "gpu_layers", "layers offloaded to the device; -1: all"},
+      {"--gpu-layers", "gpu_layers", "layers offloaded to the device; not given: as many as it takes"},
   }};
   for (const auto& [flag, key, help] : kOptions) {
     command.add_option_function<std::string>(
@@ -51,13 +51,15 @@ void add_engine(CLI::App& command, EngineOptions& engine) {
           [&engine](const std::vector<std::string>& pairs) {
             for (const std::string& pair : pairs) {
               const std::size_t equals = pair.find('=');
-              if (equals == std::string::npos) {
-                throw CLI::ValidationError("--option", "'" + pair + "' is not KEY=VALUE");
-              }
               engine[pair.substr(0, equals)] = pair.substr(equals + 1);
             }
           },
           "any other option of the backend, KEY=VALUE")
+      ->check(CLI::Validator(
+          [](std::string& pair) {
+            return pair.find('=') == std::string::npos ? "'" + pair + "' is not KEY=VALUE" : std::string();
+          },
+          ""))
       ->allow_extra_args(false)
       ->expected(1, 100)
       ->take_all();
