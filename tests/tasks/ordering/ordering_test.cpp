@@ -31,7 +31,6 @@ const std::map<std::string, bool, std::less<>> kIsMost{
 struct Puzzle {
   std::vector<std::pair<std::string, std::string>> clues;  // the first is more than the second
   bool asks_most = false;
-  std::size_t clue_count = 0;
 };
 
 Puzzle read_puzzle(const std::string& question) {
@@ -73,8 +72,7 @@ class Ordering : public testing::TestWithParam<int> {};
 
 TEST_P(Ordering, HasExactlyOneAnswerAndItIsTheGoldChoice) {
   const GeneratorEntry generator = ordering_generator();
-  const std::uint64_t seeds = GetParam() > 4 ? 12 : 200;  // 7! and 8! orders each
-  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+  for (std::uint64_t seed = 0; seed < 12; ++seed) {  // up to 8! orders each
     Rng rng(seed);
     const Sample sample = generator.make(rng, GetParam());
 
@@ -95,8 +93,9 @@ TEST_P(Ordering, NamesEveryPersonOnceAmongTheChoices) {
     const Sample sample = generator.make(rng, GetParam());
 
     const std::set<std::string> people(sample.choices.begin(), sample.choices.end());
-    ASSERT_EQ(people.size(), static_cast<std::size_t>(GetParam()) + 2);
+    ASSERT_GE(people.size(), 3u);
     ASSERT_EQ(sample.choices.size(), people.size());
+    ASSERT_EQ(read_puzzle(sample.question).clues.size() + 1, people.size());
   }
 }
 
@@ -120,18 +119,20 @@ TEST(OrderingGold, IsBalancedOverPlacesAndQuestions) {
   EXPECT_NEAR(most, 450, 60);
 }
 
-TEST(OrderingClues, AreShuffledFromDifficultyTwoOn) {
+// Of the hardest kind, clues are told in any order and from either side.
+TEST(OrderingClues, OfTheHardestKindAreMixed) {
   const GeneratorEntry generator = ordering_generator();
-  bool is_ever_out_of_order = false;
-  for (std::uint64_t seed = 0; seed < 20; ++seed) {
-    Rng easy(seed);
-    Rng hard(seed);
-    const Puzzle first = read_puzzle(generator.make(easy, 1).question);
-    const Puzzle second = read_puzzle(generator.make(hard, 2).question);
-    EXPECT_EQ(first.clues[0].second, first.clues[1].first);
-    is_ever_out_of_order = is_ever_out_of_order || second.clues[0].second != second.clues[1].first;
+  int chained = 0;
+  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+    Rng rng(seed);
+    const auto clues = read_puzzle(generator.make(rng, generator.difficulty_max).question).clues;
+    bool is_chain = true;
+    for (std::size_t i = 0; i + 1 < clues.size(); ++i) {
+      is_chain = is_chain && (clues[i].second == clues[i + 1].first || clues[i].first == clues[i + 1].second);
+    }
+    chained += is_chain ? 1 : 0;
   }
-  EXPECT_TRUE(is_ever_out_of_order);
+  EXPECT_LT(chained, 25);
 }
 
 }  // namespace
