@@ -41,7 +41,7 @@ def find_functions(path):
     stack, head, found = [], 0, []
     for at, char in enumerate(code):
         if char == "{":
-            before = " ".join(code[head:at].split())
+            before = re.sub(r"^(public|private|protected): ?", "", " ".join(code[head:at].split()))
             is_function = bool(re.search(r"\)( const| noexcept| override| final)*( -> [\w:<>*& ]+)?$", before))
             is_function = is_function and not CONTROL.match(before) and "= [" not in before and "[" != before[:1]
             inside = any(entry[0] for entry in stack)
