@@ -200,6 +200,8 @@ INSTANTIATE_TEST_SUITE_P(
         Bite{"clock_at_home", check_banned_words, "harness/base/clock.cpp",
              "auto t = std::chrono::steady_clock::now();\n", ""},
         Bite{"sleep_in_a_test", check_banned_words, "tests/x.cpp", "std::this_thread::sleep_for(x);\n", "sleep_until"},
+        Bite{"sleep_beside_a_process", check_banned_words, "tests/e2e/x_test.cpp", "std::this_thread::sleep_for(x);\n",
+             ""},
         Bite{"chance", check_banned_words, "tasks/x.cpp", "std::random_device d;\n", "an Rng"},
         Bite{"old_chance", check_banned_words, "tasks/x.cpp", "int x = rand();\n", "an Rng"},
         Bite{"chance_at_home", check_banned_words, "harness/base/rng.cpp", "std::random_device d;\n", ""},

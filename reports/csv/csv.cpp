@@ -28,7 +28,7 @@ std::string number(const std::optional<double>& value) { return value ? exact_nu
 using Cells = std::vector<std::pair<std::string, std::string>>;  // by column
 
 // Every column of both kinds of rows, in order.
-constexpr std::array<std::string_view, 38> kColumns{"record",
+constexpr std::array<std::string_view, 46> kColumns{"record",
                                                     "run",
                                                     "task",
                                                     "model",
@@ -61,9 +61,17 @@ constexpr std::array<std::string_view, 38> kColumns{"record",
                                                     "mode",
                                                     "threads",
                                                     "median_s",
+                                                    "min_s",
+                                                    "q1_s",
+                                                    "q3_s",
                                                     "gflops_per_s",
                                                     "gbytes_per_s",
                                                     "peak_share",
+                                                    "peak_kind",
+                                                    "flops",
+                                                    "bytes",
+                                                    "formula_version",
+                                                    "error_max",
                                                     "status",
                                                     "failure"};
 
@@ -122,9 +130,17 @@ std::string kernel_row(const RunView& run, const KernelSummary& kernel) {
                  {"mode", quoted(record.mode)},
                  {"threads", std::to_string(record.threads)},
                  {"median_s", number(kernel.median_s)},
+                 {"min_s", number(kernel.min_s)},
+                 {"q1_s", number(kernel.q1_s)},
+                 {"q3_s", number(kernel.q3_s)},
                  {"gflops_per_s", number(kernel.gflops)},
                  {"gbytes_per_s", number(kernel.gbytes)},
                  {"peak_share", number(record.peak_share)},
+                 {"peak_kind", quoted(record.peak_kind)},
+                 {"flops", number(record.flops)},
+                 {"bytes", number(record.bytes)},
+                 {"formula_version", std::to_string(record.formula_version)},
+                 {"error_max", number(record.error_max)},
                  {"status", quoted(record.status)},
                  {"failure", quoted(record.failure)}});
 }

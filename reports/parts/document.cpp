@@ -255,7 +255,8 @@ Section kernels_section(const RunSummary& summary) {
     has_disturbed = has_disturbed || record.is_disturbed;
     if (!record.failure.empty()) {
       section.notes.push_back(
-          {{record.kernel + " " + record.implementation + " " + record.shape, true}, {": " + record.failure}});
+          {{record.kernel + " " + record.implementation + " " + record.shape + " " + record.mode, true},
+           {": " + record.failure}});
     }
     if (!record.peak_kind.empty()) {
       peaks.insert(record.peak_kind);
