@@ -85,6 +85,8 @@ TEST(Tree, IsReadAsAWhole) {
 
 TEST(Tree, HasNoHeavyIncludesInHeadersThatCrossFolders) { EXPECT_EQ(joined(check_crossing(tree())), ""); }
 
+TEST(Tree, HasEveryTypeNameOnce) { EXPECT_EQ(joined(check_type_names(tree())), ""); }
+
 TEST(Tree, HasItsTestsWhereTheirSourcesLie) { EXPECT_EQ(joined(check_mirrors(tree())), ""); }
 
 // A snippet, and the one violation the rule must find in it; "" for none.
@@ -233,6 +235,17 @@ TEST(TreeRules, FindHeavyIncludesOnlyWhereAHeaderCrosses) {
   const Violations found = check_crossing({header, inside, outside});
   ASSERT_EQ(found.size(), 1u);
   EXPECT_NE(found[0].find("results/sqlite/x.h:2: <sqlite3.h>"), std::string::npos);
+}
+
+TEST(TreeRules, FindTypesThatTheLinkerWouldTakeForOne) {
+  const TreeFile first{"harness/api/x.h", "// x\nstruct Same {\n};\nclass Forward;\n"};
+  const TreeFile second{"tasks/x.h", "// x\nclass [[nodiscard]] Same final : public Y {\n};\nclass Forward;\n"};
+  const TreeFile other{"tasks/y.h", "// y\nenum class Other { kOne };\n"};
+
+  EXPECT_TRUE(check_type_names({first, other}).empty());
+  const Violations found = check_type_names({first, other, second});
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0], "tasks/x.h:2: type Same is declared in harness/api/x.h too");
 }
 
 TEST(TreeRules, FindTestsOfNothing) {

@@ -414,6 +414,35 @@ Violations check_crossing(const std::vector<TreeFile>& files) {
   return violations;
 }
 
+Violations check_type_names(const std::vector<TreeFile>& files) {
+  std::map<std::string, std::string> declared;
+  Violations violations;
+  for (const TreeFile& file : files) {
+    if (!is_header(file) || floor_of(folder_of(file.path)) == 0) {
+      continue;
+    }
+    std::size_t number = 0;
+    for (const std::string_view line : split(file.text, '\n')) {
+      ++number;
+      const auto words = split(line, ' ');
+      const bool is_type = words[0] == "class" || words[0] == "struct" || words[0] == "enum" || words[0] == "union";
+      if (!is_type || line.find('{') == std::string_view::npos) {
+        continue;
+      }
+      std::size_t at = 1;
+      while (at + 1 < words.size() && (words[at] == "class" || starts_with(words[at], "[["))) {
+        ++at;
+      }
+      const auto [first, is_new] = declared.emplace(std::string(words[at]), file.path);
+      if (!is_new) {
+        violations.push_back(
+            at_line(file, number, "type " + first->first + " is declared in " + first->second + " too"));
+      }
+    }
+  }
+  return violations;
+}
+
 Violations check_mirrors(const std::vector<TreeFile>& files) {
   std::set<std::string> paths;
   for (const TreeFile& file : files) {
