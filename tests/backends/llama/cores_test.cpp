@@ -4,26 +4,35 @@
 #include <gtest/gtest.h>
 #include <sched.h>
 
+#include <vector>
+
 #include "tests/fakes/scratch_folder.h"
 
 namespace assay {
 namespace {
 
-int available() {
+// The logical processors this process may use.
+std::vector<int> available() {
   cpu_set_t mask;
   CPU_ZERO(&mask);
-  return ::sched_getaffinity(0, sizeof mask, &mask) == 0 ? CPU_COUNT(&mask) : 1;
+  std::vector<int> cpus;
+  for (int cpu = 0; ::sched_getaffinity(0, sizeof mask, &mask) == 0 && cpu < CPU_SETSIZE; ++cpu) {
+    if (CPU_ISSET(cpu, &mask)) {
+      cpus.push_back(cpu);
+    }
+  }
+  return cpus;
 }
 
 TEST(PhysicalCores, AreEachLogicalOneWhereNothingIsSaid) {
   const ScratchFolder folder("cores");
 
-  EXPECT_EQ(physical_cores(folder.path()), available());
+  EXPECT_EQ(physical_cores(folder.path()), static_cast<int>(available().size()));
 }
 
 TEST(PhysicalCores, CountSiblingsOnce) {
   const ScratchFolder folder("cores");
-  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+  for (const int cpu : available()) {
     folder.write("cpu" + std::to_string(cpu) + "/topology/thread_siblings_list", "0-1023\n");
   }
 

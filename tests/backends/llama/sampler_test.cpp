@@ -95,17 +95,18 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& tested) { return std::string(tested.param.name); });
 
 // The candidates are ranked 256 at a time: the mass must be found over many of equal probability too.
-TEST(Sampler, FindsTheMassAmongThousandsOfEquals) {
-  const std::vector<float> flat(4000, 0.0F);
+TEST(Sampler, FindsTheMassAmongHundredsOfEquals) {
+  const std::vector<float> flat(1200, 0.0F);
 
-  const auto count = counts({.temperature = 1, .top_p = 0.5, .seed = 5}, flat, 40000);
+  const auto count = counts({.temperature = 1, .top_p = 0.5, .seed = 5}, flat, 1500);
 
   int beyond = 0;
-  for (std::size_t i = 2001; i < count.size(); ++i) {
-    beyond += count[i];
+  int behind_the_first_ranked = 0;
+  for (std::size_t i = 257; i < count.size(); ++i) {
+    (i > 600 ? beyond : behind_the_first_ranked) += count[i];
   }
   EXPECT_EQ(beyond, 0);
-  EXPECT_GT(count[0] + count[1999], 0);
+  EXPECT_GT(behind_the_first_ranked, 0);
 }
 
 TEST(SamplerDeathTest, IsNotForGreedyAnswers) {

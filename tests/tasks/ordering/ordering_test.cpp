@@ -72,7 +72,8 @@ class Ordering : public testing::TestWithParam<int> {};
 
 TEST_P(Ordering, HasExactlyOneAnswerAndItIsTheGoldChoice) {
   const GeneratorEntry generator = ordering_generator();
-  for (std::uint64_t seed = 0; seed < 12; ++seed) {  // up to 8! orders each
+  const std::uint64_t seeds = GetParam() > 5 ? 3 : GetParam() > 3 ? 20 : 200;  // up to 8! orders each
+  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
     Rng rng(seed);
     const Sample sample = generator.make(rng, GetParam());
 
