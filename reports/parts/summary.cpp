@@ -228,30 +228,38 @@ CellSummary summarise_cell(const RunView& run, const Cell& cell, const TaskRecor
   return summary;
 }
 
+// Two models on the documents that both have a value of.
+std::optional<PairSummary> pair_of(const Cells& cells, const TaskRecord& task, const std::string& first,
+                                   const std::string& second) {
+  const auto left = cells.find({task.name, first});
+  const auto right = cells.find({task.name, second});
+  if (left == cells.end() || right == cells.end()) {
+    return std::nullopt;
+  }
+  const auto right_means = document_means(right->second, task.headline);
+  std::vector<double> a;
+  std::vector<double> b;
+  for (const auto& [document, value] : document_means(left->second, task.headline)) {
+    if (const auto other = right_means.find(document); other != right_means.end()) {
+      a.push_back(value);
+      b.push_back(other->second);
+    }
+  }
+  if (a.empty()) {
+    return std::nullopt;
+  }
+  return PairSummary{.task = task.name,
+                     .metric = task.headline,
+                     .first = first,
+                     .second = second,
+                     .difference = paired_difference(a, b)};
+}
+
 void add_pairs(const Cells& cells, const TaskRecord& task, const RunView& run, std::vector<PairSummary>& pairs) {
   for (std::size_t i = 0; i < run.models.size(); ++i) {
     for (std::size_t j = i + 1; j < run.models.size(); ++j) {
-      const auto first = cells.find({task.name, run.models[i].name});
-      const auto second = cells.find({task.name, run.models[j].name});
-      if (first == cells.end() || second == cells.end()) {
-        continue;
-      }
-      const auto left = document_means(first->second, task.headline);
-      const auto right = document_means(second->second, task.headline);
-      std::vector<double> a;
-      std::vector<double> b;
-      for (const auto& [document, value] : left) {
-        if (const auto other = right.find(document); other != right.end()) {
-          a.push_back(value);
-          b.push_back(other->second);
-        }
-      }
-      if (!a.empty()) {
-        pairs.push_back({.task = task.name,
-                         .metric = task.headline,
-                         .first = run.models[i].name,
-                         .second = run.models[j].name,
-                         .difference = paired_difference(a, b)});
+      if (auto pair = pair_of(cells, task, run.models[i].name, run.models[j].name)) {
+        pairs.push_back(std::move(*pair));
       }
     }
   }

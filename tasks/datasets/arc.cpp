@@ -83,18 +83,20 @@ Result<std::string> find_file(const std::string& data, const std::string& name, 
     return word.error();
   }
   const std::string file = name + "-" + *word + ".jsonl";
+  const std::string inside = name + "/" + file;
   if (data.empty()) {
     return Error{ErrorKind::kNotFound,
-                 "dataset " + name + " is not part of Assay: give --data DIR, a folder with arc/" + name + "/" + file};
+                 "dataset " + name + " is not part of Assay: give --data DIR, a folder with arc/" + inside};
   }
-  for (const std::string& folder : {data + "/arc/" + name, data + "/" + name, data}) {
+  for (const std::string& place : {"/arc/" + inside, "/" + inside, "/" + file}) {
     std::error_code code;
-    if (std::filesystem::is_regular_file(folder + "/" + file, code)) {
-      return folder + "/" + file;
+    std::string path = data;
+    path += place;
+    if (std::filesystem::is_regular_file(path, code)) {
+      return path;
     }
   }
-  return Error{ErrorKind::kNotFound,
-               "--data " + data + ": holds neither arc/" + name + "/" + file + " nor " + name + "/" + file};
+  return Error{ErrorKind::kNotFound, "--data " + data + ": holds neither arc/" + inside + " nor " + inside};
 }
 
 }  // namespace
