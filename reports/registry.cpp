@@ -18,7 +18,7 @@ constexpr auto kEntries = std::to_array<ReportEntry>({
     {"terminal", ".txt", "tables for a terminal", make_terminal_report},
     {"markdown", ".md", "tables for a page or a pull request", make_markdown_report},
     {"json", ".json", "every figure in full precision", make_json_report},
-    {"csv", ".csv", "one row per task, model and metric", make_csv_report},
+    {"csv", ".csv", "one row per task, model and metric, and per kernel", make_csv_report},
 });
 
 }  // namespace

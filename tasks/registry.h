@@ -11,7 +11,8 @@ namespace assay {
 // Sorted by name. Broken task files are an error that names the file and line.
 Result<std::vector<TaskListing>> task_listings(const TaskOptions& options);
 
-// kInvalidConfig for an unknown name (with the nearest known one), kNotFound if its data are not there (with what to do).
+// kInvalidConfig for an unknown name (with the nearest known one), kNotFound if its data are not there (with what to
+// do).
 Result<Task> make_task(const std::string& name, const TaskOptions& options);
 
 }  // namespace assay

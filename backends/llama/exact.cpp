@@ -110,7 +110,7 @@ class ExactSchedule final : public Schedule {
   EngineParts parts_;
   std::unique_ptr<Context> context_;
   JobQueue waiting_;
-  std::optional<Generation> running_;
+  std::optional<GrowingAnswer> running_;
 };
 
 }  // namespace

@@ -184,7 +184,7 @@ class GenerateLane final : public Schedule {
       if (!entry.is_accepted) {
         end(entry.slot, Finish::kFailed, context_->failure());
       } else if (slots_[entry.slot]->is_finished()) {
-        Generation done = std::move(*slots_[entry.slot]);
+        GrowingAnswer done = std::move(*slots_[entry.slot]);
         release(entry.slot);
         done.close();
       }
@@ -214,7 +214,7 @@ class GenerateLane final : public Schedule {
   }
 
   void end(std::size_t slot, Finish how, std::string failure) {
-    Generation ended = std::move(*slots_[slot]);
+    GrowingAnswer ended = std::move(*slots_[slot]);
     release(slot);
     ended.close(how, std::move(failure));
   }
@@ -224,7 +224,7 @@ class GenerateLane final : public Schedule {
   LaneKind kind_;
   std::optional<PrefixCache> prefix_;  // kShared
   JobQueue waiting_;
-  std::vector<std::optional<Generation>> slots_;  // the index is the sequence
+  std::vector<std::optional<GrowingAnswer>> slots_;  // the index is the sequence
   TokenBatch batch_;
 };
 

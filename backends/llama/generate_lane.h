@@ -1,4 +1,4 @@
-// Generation by continuous batching: prompts and single tokens in steps of their own, all running answers in each.
+// GrowingAnswer by continuous batching: prompts and single tokens in steps of their own, all running answers in each.
 #pragma once
 
 #include <memory>

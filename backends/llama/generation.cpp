@@ -8,14 +8,14 @@
 
 namespace assay {
 
-Generation::Generation(JobPtr job, const Model& model, int context_tokens)
+GrowingAnswer::GrowingAnswer(JobPtr job, const Model& model, int context_tokens)
     : job_(std::move(job)), model_(model), context_tokens_(context_tokens), stops_(job_->generate().stops) {
   if (job_->generate().sampling.temperature > 0) {
     sampler_.emplace(job_->generate().sampling);
   }
 }
 
-void Generation::accept(std::span<const float> logits) {
+void GrowingAnswer::accept(std::span<const float> logits) {
   const TopTwo top = top_two(logits);
   if (!std::isfinite(top.best_logit)) {
     finish_ = Finish::kFailed;
@@ -47,7 +47,7 @@ void Generation::accept(std::span<const float> logits) {
   emit(std::move(text), 1);
 }
 
-std::optional<Finish> Generation::end_after_token() const {
+std::optional<Finish> GrowingAnswer::end_after_token() const {
   if (stops_.has_stopped()) {
     return Finish::kStop;
   }
@@ -60,13 +60,13 @@ std::optional<Finish> Generation::end_after_token() const {
   return std::nullopt;
 }
 
-void Generation::emit(std::string text, int tokens) {
+void GrowingAnswer::emit(std::string text, int tokens) {
   job_->response.text += text;
   job_->sink->on_chunk({.request = job_->id(), .text = text, .tokens = tokens});
 }
 
-void Generation::close() { close(*finish_, std::move(failure_)); }
+void GrowingAnswer::close() { close(*finish_, std::move(failure_)); }
 
-void Generation::close(Finish how, std::string failure) { finish(std::move(job_), how, std::move(failure)); }
+void GrowingAnswer::close(Finish how, std::string failure) { finish(std::move(job_), how, std::move(failure)); }
 
 }  // namespace assay

@@ -13,10 +13,10 @@
 namespace assay {
 
 // The engine's worker alone.
-class Generation {
+class GrowingAnswer {
  public:
   // REQUIRES: refusal(*job, context_tokens) says nothing.
-  Generation(JobPtr job, const Model& model, int context_tokens);
+  GrowingAnswer(JobPtr job, const Model& model, int context_tokens);
 
   // Takes the next token from the logits behind the last one evaluated, and tells the sink at once.
   void accept(std::span<const float> logits);

@@ -31,12 +31,14 @@ std::vector<std::size_t> sorted_order(std::span<const std::vector<TokenId>> cont
 }  // namespace
 
 ScoreTree make_score_tree(std::span<const std::vector<TokenId>> continuations) {
+  for (const auto& continuation : continuations) {
+    ASSAY_CHECK(!continuation.empty(), "a continuation without tokens has no score");
+  }
   ScoreTree tree;
   std::vector<std::vector<int>> paths(continuations.size());  // the node of each evaluated token
   std::vector<int> path;                                      // of the continuation before, in sorted order
   int sequence = 0;
   for (const std::size_t index : sorted_order(continuations)) {
-    ASSAY_CHECK(!continuations[index].empty(), "a continuation without tokens has no score");
     const Tokens tokens = evaluated(continuations[index]);
     std::size_t common = 0;
     while (common < std::min(path.size(), tokens.size()) && tree.nodes[path[common]].token == tokens[common]) {

@@ -69,7 +69,7 @@ void add_engine(CLI::App& command, EngineOptions& engine) {
       {"--flash-attention", "flash_attention", "auto, on or off"},
       {"--kv-type", "kv_type", "type of the KV cache"},
       {"--device", "device", "device by the engine's name for it"},
-      {"--gpu-layers", "gpu_layers", "layers offloaded to the device; -1: all"},
+      {"--gpu-layers", "gpu_layers", "layers offloaded to the device; not given: as many as it takes"},
   }};
   for (const auto& [flag, key, help] : kOptions) {
     command.add_option_function<std::string>(

@@ -53,6 +53,9 @@ ModelConfig parse_model(MapReader& reader) {
   model.source = reader.text_or("source", "");
   if (const YamlNode* options = reader.node("options")) {
     for (const auto& [key, value] : options->fields) {
+      if (value.kind != YamlNode::Kind::kScalar) {
+        reader.fail(value, "an option is one value");
+      }
       model.options[key] = value.scalar;
     }
   }

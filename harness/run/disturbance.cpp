@@ -27,7 +27,7 @@ Disturbance assess_disturbance(const CpuCounters& before, const CpuCounters& aft
   found.other_cpu_s = std::max(0.0, after.machine_busy_s - before.machine_busy_s - found.own_cpu_s);
   found.steal_s = std::max(0.0, after.steal_s - before.steal_s);
   found.involuntary_switches = after.involuntary_switches - before.involuntary_switches;
-  const double capacity_s = wall_s * after.cpus;
+  const double capacity_s = std::max(1e-9, wall_s * after.cpus);
   const auto is_over = [&](double taken_s, double share_max) {
     return taken_s > std::max(share_max * capacity_s, limits.floor_s * after.cpus);
   };
@@ -55,7 +55,11 @@ Result<CpuCounters> parse_proc_stat(const std::string& text, double ticks_per_se
     // user nice system idle iowait irq softirq steal guest guest_nice (proc(5)); guest time is part of user time.
     std::vector<double> ticks;
     for (const std::string_view word : split(line.substr(4), ' ')) {
-      if (const auto number = parse_double(word)) {
+      const auto number = parse_double(word);
+      if (!word.empty() && !number) {
+        return Error{ErrorKind::kCorrupt, "/proc/stat: not a number in: " + printable(line, 80)};
+      }
+      if (number) {
         ticks.push_back(*number);
       }
     }
@@ -75,14 +79,17 @@ Result<CpuCounters> parse_proc_stat(const std::string& text, double ticks_per_se
 CpuReading read_cpu_counters() {
   CpuReading reading;
   rusage own{};
+  rusage children{};
   ::getrusage(RUSAGE_SELF, &own);
+  ::getrusage(RUSAGE_CHILDREN, &children);
   if (const auto text = read_file("/proc/stat")) {
     if (const auto counters = parse_proc_stat(*text, static_cast<double>(::sysconf(_SC_CLK_TCK)))) {
       reading.counters = *counters;
       reading.is_known = true;
     }
   }
-  reading.counters.own_s = seconds_of(own.ru_utime) + seconds_of(own.ru_stime);
+  reading.counters.own_s = seconds_of(own.ru_utime) + seconds_of(own.ru_stime) + seconds_of(children.ru_utime) +
+                           seconds_of(children.ru_stime);
   reading.counters.involuntary_switches = own.ru_nivcsw;
   return reading;
 }

@@ -56,7 +56,9 @@ std::optional<Interval> wilson_interval(std::int64_t successes, std::int64_t n) 
   const double z2 = kZ95 * kZ95;
   const double centre = (share + z2 / (2 * count)) / (1 + z2 / count);
   const double half = kZ95 * std::sqrt(share * (1 - share) / count + z2 / (4 * count * count)) / (1 + z2 / count);
-  return Interval{.low = std::max(0.0, centre - half), .high = std::min(1.0, centre + half)};
+  // Exact at the ends, where rounding would leave the share itself out.
+  return Interval{.low = successes == 0 ? 0 : std::max(0.0, centre - half),
+                  .high = successes == n ? 1 : std::min(1.0, centre + half)};
 }
 
 std::optional<Interval> t_interval(std::span<const double> values) {
@@ -65,7 +67,7 @@ std::optional<Interval> t_interval(std::span<const double> values) {
     moments.add(value);
   }
   const auto variance = moments.variance();
-  if (!variance) {
+  if (!variance || *variance == 0) {
     return std::nullopt;
   }
   const double count = static_cast<double>(moments.count());
@@ -96,6 +98,7 @@ double student_t_quantile(double p, double degrees) {
 }
 
 std::optional<double> quantile(std::span<const double> sorted, double p) {
+  ASSAY_CHECK(p >= 0 && p <= 1, "a quantile lies between 0 and 1");
   if (sorted.empty()) {
     return std::nullopt;
   }
@@ -107,7 +110,8 @@ std::optional<double> quantile(std::span<const double> sorted, double p) {
 
 bool supports_quantile(std::int64_t n, double p) {
   const double count = static_cast<double>(n);
-  return p > 0.5 ? 1 - std::pow(p, count) >= 0.95 : 1 - 2 * std::pow(0.5, count) >= 0.95;
+  const double farther = std::max(p, 1 - p);
+  return p == 0.5 ? 1 - 2 * std::pow(0.5, count) >= 0.95 : 1 - std::pow(farther, count) >= 0.95;
 }
 
 }  // namespace assay

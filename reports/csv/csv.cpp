@@ -1,8 +1,11 @@
 // Comma-separated values (RFC 4180); texts that a spreadsheet would run as formulas are defused.
 #include "reports/csv/csv.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "harness/base/text.h"
@@ -22,51 +25,140 @@ std::string quoted(std::string_view text) {
 // Absent figures are empty cells.
 std::string number(const std::optional<double>& value) { return value ? exact_number(*value) : ""; }
 
-std::string row_of(const RunView& run, const CellSummary& cell, const MetricSummary& metric) {
+using Cells = std::vector<std::pair<std::string, std::string>>;  // by column
+
+// Every column of both kinds of rows, in order.
+constexpr std::array<std::string_view, 46> kColumns{"record",
+                                                    "run",
+                                                    "task",
+                                                    "model",
+                                                    "metric",
+                                                    "mean",
+                                                    "interval_low",
+                                                    "interval_high",
+                                                    "n",
+                                                    "samples",
+                                                    "unparsed",
+                                                    "truncated",
+                                                    "refused",
+                                                    "no_answer",
+                                                    "prompt_tokens_per_s",
+                                                    "output_tokens_per_s",
+                                                    "ttft_s_p50",
+                                                    "ttft_s_p95",
+                                                    "inter_token_s_p50",
+                                                    "inter_token_s_p95",
+                                                    "total_s_p50",
+                                                    "total_s_p95",
+                                                    "cost_per_million_input",
+                                                    "cost_per_million_output",
+                                                    "cost_per_right_answer",
+                                                    "currency",
+                                                    "disturbed",
+                                                    "kernel",
+                                                    "implementation",
+                                                    "shape",
+                                                    "mode",
+                                                    "threads",
+                                                    "median_s",
+                                                    "min_s",
+                                                    "q1_s",
+                                                    "q3_s",
+                                                    "gflops_per_s",
+                                                    "gbytes_per_s",
+                                                    "peak_share",
+                                                    "peak_kind",
+                                                    "flops",
+                                                    "bytes",
+                                                    "formula_version",
+                                                    "error_max",
+                                                    "status",
+                                                    "failure"};
+
+// One row of the cells in the columns' order; columns without a cell are empty.
+std::string row_of(const Cells& cells) {
+  std::vector<std::string> row;
+  for (const std::string_view column : kColumns) {
+    const auto found = std::find_if(cells.begin(), cells.end(), [&](const auto& cell) { return cell.first == column; });
+    row.push_back(found == cells.end() ? "" : found->second);
+  }
+  return join(row, ",") + "\r\n";
+}
+
+std::string metric_row(const RunView& run, const CellSummary& cell, const MetricSummary& metric) {
   const SpeedSummary& speed = cell.speed;
   const auto low = metric.interval ? std::optional<double>(metric.interval->low) : std::nullopt;
   const auto high = metric.interval ? std::optional<double>(metric.interval->high) : std::nullopt;
-  std::vector<std::string> cells{quoted(run.run.id),
-                                 quoted(cell.task),
-                                 quoted(cell.model),
-                                 quoted(metric.name),
-                                 number(metric.mean),
-                                 number(low),
-                                 number(high),
-                                 std::to_string(metric.n),
-                                 std::to_string(cell.outcomes.unparsed),
-                                 std::to_string(cell.outcomes.truncated),
-                                 std::to_string(cell.outcomes.refused),
-                                 std::to_string(cell.outcomes.no_answer),
-                                 number(speed.prompt_tokens_per_s),
-                                 number(speed.output_tokens_per_s),
-                                 number(speed.ttft_s.p50),
-                                 number(speed.ttft_s.p95),
-                                 number(speed.inter_token_s.p50),
-                                 number(speed.inter_token_s.p95),
-                                 number(speed.total_s.p50),
-                                 number(speed.total_s.p95),
-                                 number(speed.cost_per_million_input),
-                                 number(speed.cost_per_million_output),
-                                 number(speed.cost_per_right_answer),
-                                 speed.is_disturbed ? "1" : "0"};
-  return join(cells, ",") + "\r\n";
+  return row_of({{"record", "metric"},
+                 {"run", quoted(run.run.id)},
+                 {"task", quoted(cell.task)},
+                 {"model", quoted(cell.model)},
+                 {"metric", quoted(metric.name)},
+                 {"mean", number(metric.mean)},
+                 {"interval_low", number(low)},
+                 {"interval_high", number(high)},
+                 {"n", std::to_string(metric.n)},
+                 {"samples", std::to_string(cell.outcomes.samples)},
+                 {"unparsed", std::to_string(cell.outcomes.unparsed)},
+                 {"truncated", std::to_string(cell.outcomes.truncated)},
+                 {"refused", std::to_string(cell.outcomes.refused)},
+                 {"no_answer", std::to_string(cell.outcomes.no_answer)},
+                 {"prompt_tokens_per_s", number(speed.prompt_tokens_per_s)},
+                 {"output_tokens_per_s", number(speed.output_tokens_per_s)},
+                 {"ttft_s_p50", number(speed.ttft_s.p50)},
+                 {"ttft_s_p95", number(speed.ttft_s.p95)},
+                 {"inter_token_s_p50", number(speed.inter_token_s.p50)},
+                 {"inter_token_s_p95", number(speed.inter_token_s.p95)},
+                 {"total_s_p50", number(speed.total_s.p50)},
+                 {"total_s_p95", number(speed.total_s.p95)},
+                 {"cost_per_million_input", number(speed.cost_per_million_input)},
+                 {"cost_per_million_output", number(speed.cost_per_million_output)},
+                 {"cost_per_right_answer", number(speed.cost_per_right_answer)},
+                 {"currency", run.price ? quoted(run.price->currency) : ""},
+                 {"disturbed", speed.is_disturbed ? "1" : "0"}});
+}
+
+std::string kernel_row(const RunView& run, const KernelSummary& kernel) {
+  const KernelRecord& record = kernel.record;
+  return row_of({{"record", "kernel"},
+                 {"run", quoted(run.run.id)},
+                 {"n", std::to_string(record.samples_s.size())},
+                 {"disturbed", record.is_disturbed ? "1" : "0"},
+                 {"kernel", quoted(record.kernel)},
+                 {"implementation", quoted(record.implementation)},
+                 {"shape", quoted(record.shape)},
+                 {"mode", quoted(record.mode)},
+                 {"threads", std::to_string(record.threads)},
+                 {"median_s", number(kernel.median_s)},
+                 {"min_s", number(kernel.min_s)},
+                 {"q1_s", number(kernel.q1_s)},
+                 {"q3_s", number(kernel.q3_s)},
+                 {"gflops_per_s", number(kernel.gflops)},
+                 {"gbytes_per_s", number(kernel.gbytes)},
+                 {"peak_share", number(record.peak_share)},
+                 {"peak_kind", quoted(record.peak_kind)},
+                 {"flops", number(record.flops)},
+                 {"bytes", number(record.bytes)},
+                 {"formula_version", std::to_string(record.formula_version)},
+                 {"error_max", number(record.error_max)},
+                 {"status", quoted(record.status)},
+                 {"failure", quoted(record.failure)}});
 }
 
 class CsvReport final : public Report {
  public:
   Result<std::string> render(std::span<const RunView> runs, const ReportOptions& /*options*/) const override {
-    std::string text =
-        "run,task,model,metric,mean,interval_low,interval_high,n,unparsed,truncated,refused,no_answer,prompt_tokens_"
-        "per_s,output_tokens_per_s,"
-        "ttft_s_p50,ttft_s_p95,inter_token_s_p50,inter_token_s_p95,total_s_p50,total_s_p95,cost_per_million_input,cost_"
-        "per_million_output,"
-        "cost_per_right_answer,disturbed\r\n";
+    const std::vector<std::string> header(kColumns.begin(), kColumns.end());
+    std::string text = join(header, ",") + "\r\n";
     for (const RunView& run : runs) {
-      for (const CellSummary& cell : summarise(run).cells) {
+      const RunSummary summary = summarise(run);
+      for (const CellSummary& cell : summary.cells) {
         for (const MetricSummary& metric : cell.metrics) {
-          text += row_of(run, cell, metric);
+          text += metric_row(run, cell, metric);
         }
+      }
+      for (const KernelSummary& kernel : summary.kernels) {
+        text += kernel_row(run, kernel);
       }
     }
     return text;

@@ -1,4 +1,4 @@
-// The CSV report: one row per run, task, model and metric.
+// The CSV report: one row per run, task, model and metric, and one per kernel.
 #pragma once
 
 #include <memory>

@@ -41,7 +41,8 @@ json cell_of(const CellSummary& cell) {
             {"unparsed", outcomes.unparsed},
             {"truncated", outcomes.truncated},
             {"refused", outcomes.refused},
-            {"no_answer", outcomes.no_answer}}},
+            {"no_answer", outcomes.no_answer},
+            {"retried", outcomes.retried}}},
           {"speed",
            {{"disturbed", speed.is_disturbed},
             {"blocks", speed.blocks},
@@ -71,7 +72,8 @@ json pair_of(const PairSummary& pair) {
           {"n", difference.n},
           {"only_second_right", difference.gained},
           {"only_first_right", difference.lost},
-          {"mcnemar_p", difference.mcnemar_p}};
+          {"mcnemar_p", difference.mcnemar_p},
+          {"shown", is_shown(difference)}};
 }
 
 json kernel_of(const KernelSummary& kernel) {

@@ -7,23 +7,68 @@
 #include <set>
 
 #include "harness/api/names.h"
+#include "harness/base/text.h"
 #include "reports/parts/figures.h"
 
 namespace assay {
 namespace {
 
-// "gemma +12.0 points [+3.1, +20.9] over smollm on arithmetic (paired, n = 100, McNemar p 0.010)".
-std::string headline_of(const PairSummary& pair) {
+using Kind = Column::Kind;
+
+Sentence said(std::string text) { return {{std::move(text)}}; }
+
+Sentence headline_of(const PairSummary& pair) {
   const PairedDifference& difference = pair.difference;
-  const bool is_shown = difference.interval && (difference.interval->low > 0 || difference.interval->high < 0);
-  const std::string figures =
-      fmt::format("{} points, 95 % interval {}, paired, n = {}, McNemar p {}", points(difference.mean),
+  std::string figures =
+      fmt::format(" ({} points, 95 % interval {}, paired, n = {}, McNemar p {}).", points(difference.mean),
                   points_interval(difference.interval), difference.n, p_value(difference.mcnemar_p));
-  if (!is_shown) {
-    return fmt::format("{}: no difference shown between {} and {} ({})", pair.task, pair.first, pair.second, figures);
+  if (!is_shown(difference)) {
+    return {{pair.task, true},   {": no difference shown between "}, {pair.first, true}, {" and "}, {pair.second, true},
+            {std::move(figures)}};
   }
-  return fmt::format("{}: {} is {} than {} ({})", pair.task, pair.second, difference.mean > 0 ? "better" : "worse",
-                     pair.first, figures);
+  return {{pair.task, true},   {": "},
+          {pair.second, true}, {difference.mean > 0 ? " is better than " : " is worse than "},
+          {pair.first, true},  {std::move(figures)}};
+}
+
+// How far the schedule alone moves answers, beside the scores it could move.
+void add_noise_notes(const RunView& run, std::vector<Sentence>& notes) {
+  for (const NoiseRecord& noise : run.noise) {
+    notes.push_back({{"Noise floor, " + noise.setting + ": "},
+                     {noise.model, true},
+                     {" on "},
+                     {noise.task, true},
+                     {fmt::format(" answers {} of {} items otherwise ({} %).", noise.flips, noise.items,
+                                  percent_of(noise.flips, noise.items))}});
+  }
+  if (run.noise.empty() && run.run.schedule == "fast") {
+    notes.push_back(
+        said("Noise floor of schedule fast: not measured for this run; "
+             "'assay selftest noise MODEL --store' measures it."));
+  }
+}
+
+void add_outcome_notes(const RunSummary& summary, std::vector<Sentence>& notes) {
+  notes.push_back(said("Unparsed, truncated and refused answers count as wrong."));
+  for (const CellSummary& cell : summary.cells) {
+    const OutcomeCounts& outcomes = cell.outcomes;
+    if (outcomes.no_answer > 0) {
+      notes.push_back(
+          {{cell.model, true},
+           {" on "},
+           {cell.task, true},
+           {fmt::format(": {} of {} samples have no answer after every attempt (infrastructure) and are left "
+                        "out of the score.",
+                        outcomes.no_answer, outcomes.samples)}});
+    }
+    if (outcomes.retried > 0) {
+      notes.push_back({{cell.model, true},
+                       {" on "},
+                       {cell.task, true},
+                       {fmt::format(": {} of {} samples were answered only after another attempt.", outcomes.retried,
+                                    outcomes.samples)}});
+    }
+  }
 }
 
 Section scores_section(const RunSummary& summary) {
@@ -31,43 +76,41 @@ Section scores_section(const RunSummary& summary) {
   for (const PairSummary& pair : summary.pairs) {
     section.lines.push_back(headline_of(pair));
   }
-  section.table.columns = {{"task", false, 0},      {"model", false, 0},        {"metric", false, 1},
-                           {"score %", true, 0},    {"95 % interval", true, 0}, {"n", true, 0},
-                           {"unparsed %", true, 2}, {"truncated %", true, 2},   {"refused %", true, 3},
-                           {"no answer", true, 3}};
+  section.table.columns = {{"task", Kind::kKey}, {"model", Kind::kKey}, {"metric", Kind::kName},
+                           {"score\n%"},         {"95 %\ninterval"},    {"n"},
+                           {"unparsed\n%"},      {"truncated\n%"},      {"refused\n%"}};
   for (const CellSummary& cell : summary.cells) {
     const OutcomeCounts& outcomes = cell.outcomes;
     for (const MetricSummary& metric : cell.metrics) {
-      std::vector<std::string> row{cell.task,
-                                   cell.model,
-                                   metric.name,
-                                   percent(metric.mean),
-                                   percent_interval(metric.interval),
-                                   std::to_string(metric.n)};
-      const std::vector<std::string> rates{
-          count_of(outcomes.unparsed, outcomes.samples), count_of(outcomes.truncated, outcomes.samples),
-          count_of(outcomes.refused, outcomes.samples), std::to_string(outcomes.no_answer)};
-      row.insert(row.end(), rates.begin(), rates.end());
-      section.table.rows.push_back(std::move(row));
+      const auto share = [&](std::int64_t count) {  // outcomes are the headline's
+        return metric.is_headline ? percent_of(count, outcomes.samples) : std::string();
+      };
+      section.table.rows.push_back({cell.task, cell.model, metric.name, percent(metric.mean),
+                                    percent_interval(metric.interval), std::to_string(metric.n),
+                                    share(outcomes.unparsed), share(outcomes.truncated), share(outcomes.refused)});
     }
   }
-  section.notes.push_back(
-      "Unparsed, truncated and refused answers count as wrong; samples without an answer (infrastructure) are left out "
-      "of the score.");
+  add_outcome_notes(summary, section.notes);
+  add_noise_notes(*summary.run, section.notes);
   return section;
 }
 
 Section pairs_section(const RunSummary& summary) {
   Section section{.title = "Differences"};
-  section.table.columns = {
-      {"task", false, 0},     {"models", false, 0},           {"points", true, 0},           {"95 % interval", true, 0},
-      {"McNemar p", true, 1}, {"only second right", true, 2}, {"only first right", true, 2}, {"n", true, 1}};
+  section.table.columns = {{"task", Kind::kKey}, {"second - first", Kind::kKey},  {"points"}, {"95 %\ninterval"},
+                           {"McNemar\np"},       {"right alone\nsecond / first"}, {"n"}};
   for (const PairSummary& pair : summary.pairs) {
     const PairedDifference& difference = pair.difference;
     section.table.rows.push_back({pair.task, pair.second + " - " + pair.first, points(difference.mean),
                                   points_interval(difference.interval), p_value(difference.mcnemar_p),
-                                  std::to_string(difference.gained), std::to_string(difference.lost),
+                                  fmt::format("{} / {}", difference.gained, difference.lost),
                                   std::to_string(difference.n)});
+  }
+  section.notes.push_back(
+      said("Of the first metric, document by document. A difference is called shown if the interval "
+           "leaves 0 out and McNemar's exact p is below 0.05."));
+  if (summary.pairs.size() > 1) {
+    section.notes.push_back(said(fmt::format("{} comparisons, not adjusted for their number.", summary.pairs.size())));
   }
   return section;
 }
@@ -76,12 +119,15 @@ std::string marked(const SpeedSummary& speed, const std::string& figure) {
   return speed.is_disturbed && figure != kAbsent ? figure + " *" : figure;
 }
 
+std::string percentiles_text(const SpeedSummary& speed, const Percentiles& figures) {
+  return marked(speed, both(milliseconds(figures.p50), milliseconds(figures.p95)));
+}
+
 Section speed_section(const RunSummary& summary) {
   Section section{.title = "Speed"};
-  section.table.columns = {
-      {"task", false, 0},        {"model", false, 0}, {"prompt tok/s", true, 0},       {"output tok/s", true, 0},
-      {"TTFT p50 ms", true, 1},  {"p95", true, 2},    {"inter-token p50 ms", true, 1}, {"p95", true, 2},
-      {"total p50 ms", true, 3}, {"p95", true, 3},    {"disturbed blocks", true, 4}};
+  section.table.columns = {{"task", Kind::kKey},    {"model", Kind::kKey},  {"prompt\ntokens/s"},
+                           {"output\ntokens/s"},    {"TTFT ms\np50 / p95"}, {"inter-token\nms p50 / p95"},
+                           {"total ms\np50 / p95"}, {"disturbed\nblocks"}};
   std::int64_t blocks = 0;
   std::int64_t disturbed = 0;
   bool has_disturbed_figures = false;
@@ -90,140 +136,229 @@ Section speed_section(const RunSummary& summary) {
     blocks += speed.blocks;
     disturbed += speed.blocks_disturbed;
     has_disturbed_figures = has_disturbed_figures || speed.is_disturbed;
-    section.table.rows.push_back(
-        {cell.task, cell.model, marked(speed, rate(speed.prompt_tokens_per_s)),
-         marked(speed, rate(speed.output_tokens_per_s)), marked(speed, milliseconds(speed.ttft_s.p50)),
-         marked(speed, milliseconds(speed.ttft_s.p95)), marked(speed, milliseconds(speed.inter_token_s.p50)),
-         marked(speed, milliseconds(speed.inter_token_s.p95)), marked(speed, milliseconds(speed.total_s.p50)),
-         marked(speed, milliseconds(speed.total_s.p95)),
-         fmt::format("{} of {}", speed.blocks_disturbed, speed.blocks)});
+    section.table.rows.push_back({cell.task, cell.model, marked(speed, rate(speed.prompt_tokens_per_s)),
+                                  marked(speed, rate(speed.output_tokens_per_s)), percentiles_text(speed, speed.ttft_s),
+                                  percentiles_text(speed, speed.inter_token_s), percentiles_text(speed, speed.total_s),
+                                  fmt::format("{} of {}", speed.blocks_disturbed, speed.blocks)});
   }
-  section.notes.push_back(fmt::format(
-      "Blocks disturbed by other programs: {} of {}; they are left out of speed figures, never out of scores.",
-      disturbed, blocks));
+  section.notes.push_back(said(fmt::format(
+      "Blocks disturbed by other programs: {} of {}; they are left out of speed and cost figures, never out of scores.",
+      disturbed, blocks)));
   if (has_disturbed_figures) {
-    section.notes.push_back("* every block was disturbed: the figure says little about the model.");
+    section.notes.push_back(said("* every block was disturbed: the figure says little about the model."));
   }
   section.notes.push_back(
-      "– : log-likelihood requests produce no tokens; a percentile is shown only if n supports it.");
+      said("– is absent: choosing by log-likelihood produces no tokens, and a percentile is shown only "
+           "if there are enough values for it (p50: 6, p95: 59)."));
   return section;
+}
+
+void add_cost_notes(const RunSummary& summary, const std::string& unit, std::vector<Sentence>& notes) {
+  const RunView& run = *summary.run;
+  const CostSummary& cost = summary.cost;
+  notes.push_back(
+      said(fmt::format("Wall time {} s = samples {} s + idle {} s (loading, planning, storing, waiting).",
+                       significant(cost.wall_s, 3), significant(cost.active_s, 3), significant(cost.idle_s, 3))));
+  if (run.price) {
+    notes.push_back({{fmt::format("{} {} in all = samples {} + idle {}; price: machine ", money(cost.cost_total), unit,
+                                  money(cost.cost_samples), money(cost.cost_idle))},
+                     {run.price->machine, true},
+                     {fmt::format(", {} {} an hour ({}).", money(run.price->per_hour), unit, run.price->source)}});
+  } else {
+    notes.push_back(said("No price is known for this run: --machine NAME gives one."));
+  }
 }
 
 Section cost_section(const RunSummary& summary) {
   const RunView& run = *summary.run;
   Section section{.title = "Cost"};
-  const std::string unit = run.price ? run.price->currency : "no price";
-  section.table.columns = {{"task", false, 0},
-                           {"model", false, 0},
-                           {unit + " per 1M input tokens", true, 0},
-                           {unit + " per 1M output tokens", true, 0},
-                           {unit + " per right answer", true, 0},
-                           {"input tokens", true, 2},
-                           {"output tokens", true, 2},
-                           {"active s", true, 1}};
+  const std::string unit = run.price ? run.price->currency : "cost";
+  section.table.columns = {{"task", Kind::kKey},
+                           {"model", Kind::kKey},
+                           {unit + " per 1M\ninput tokens"},
+                           {unit + " per 1M\noutput tokens"},
+                           {unit + " per\nright answer"},
+                           {"input\ntokens"},
+                           {"output\ntokens"},
+                           {"active\ns"}};
+  bool has_disturbed_figures = false;
   for (const CellSummary& cell : summary.cells) {
     const SpeedSummary& speed = cell.speed;
+    has_disturbed_figures = has_disturbed_figures || (speed.is_disturbed && run.price);
     section.table.rows.push_back(
         {cell.task, cell.model, marked(speed, money(speed.cost_per_million_input)),
          marked(speed, money(speed.cost_per_million_output)), marked(speed, money(speed.cost_per_right_answer)),
          std::to_string(speed.prompt_tokens), std::to_string(speed.output_tokens), significant(speed.active_s, 3)});
   }
-  const CostSummary& cost = summary.cost;
-  section.notes.push_back(
-      fmt::format("Wall time {:.1f} s = samples {:.1f} s + idle {:.1f} s (loading, planning, storing, waiting).",
-                  cost.wall_s, cost.active_s, cost.idle_s));
-  if (run.price) {
-    section.notes.push_back(fmt::format("{} {} in all = samples {} + idle {}; price: machine '{}', {} {} an hour ({}).",
-                                        money(cost.cost_total), unit, money(cost.cost_samples), money(cost.cost_idle),
-                                        run.price->machine, money(run.price->per_hour), unit, run.price->source));
+  add_cost_notes(summary, unit, section.notes);
+  if (has_disturbed_figures) {
+    section.notes.push_back(said("* from disturbed blocks alone."));
   }
   return section;
 }
 
 Section noise_section(const RunView& run) {
   Section section{.title = "Noise floor"};
-  section.table.columns = {{"model", false, 0},     {"task", false, 0},     {"setting", false, 1},
-                           {"shift mean", true, 0}, {"shift p99", true, 1}, {"shift max", true, 0},
-                           {"flips", true, 0},      {"items", true, 0},     {"widest gap flipped", true, 0}};
+  section.table.columns = {{"task", Kind::kKey},    {"model", Kind::kKey},    {"answers\ndiffering"}, {"items"},
+                           {"shift\nmean"},         {"shift\np99"},           {"shift\nmax"},         {"sums"},
+                           {"widest gap\nflipped"}, {"compared", Kind::kText}};
   for (const NoiseRecord& noise : run.noise) {
-    section.table.rows.push_back({noise.model, noise.task, noise.setting, significant(noise.shift_mean, 3),
-                                  significant(noise.shift_p99, 3), significant(noise.shift_max, 3),
-                                  std::to_string(noise.flips), std::to_string(noise.items),
-                                  significant(noise.gap_flip_max, 3)});
+    section.table.rows.push_back({noise.task, noise.model, std::to_string(noise.flips), std::to_string(noise.items),
+                                  significant(noise.shift_mean, 3), significant(noise.shift_p99, 3),
+                                  significant(noise.shift_max, 3), std::to_string(noise.sums),
+                                  noise.flips > 0 ? significant(noise.gap_flip_max, 3) : kAbsent, noise.setting});
   }
+  section.notes.push_back(
+      said("Shifts in nats: of a choice's summed log-likelihood, or of the gap between the two best "
+           "tokens. The widest gap is between the two best answers of an item whose answer differs."));
   return section;
+}
+
+std::vector<std::string> kernel_row(const KernelSummary& kernel) {
+  const KernelRecord& record = kernel.record;
+  const std::string middle = kernel.median_s ? milliseconds(kernel.q1_s) + " – " + milliseconds(kernel.q3_s) : kAbsent;
+  return {record.kernel,
+          record.implementation,
+          record.shape,
+          record.mode,
+          milliseconds(kernel.median_s),
+          rate(kernel.gflops),
+          rate(kernel.gbytes),
+          percent(record.peak_share),
+          record.status + (record.is_disturbed ? " *" : ""),
+          std::to_string(record.threads),
+          middle,
+          std::to_string(record.samples_s.size()),
+          record.status == "failed" ? kAbsent : significant(record.error_max, 2)};
 }
 
 Section kernels_section(const RunSummary& summary) {
   Section section{.title = "Kernels"};
-  section.table.columns = {
-      {"kernel", false, 0}, {"implementation", false, 0}, {"shape", false, 0},    {"threads", true, 1},
-      {"mode", false, 1},   {"status", false, 0},         {"median ms", true, 1}, {"q1 – q3 ms", true, 2},
-      {"n", true, 3},       {"GFLOP/s", true, 0},         {"GB/s", true, 0},      {"% of peak", true, 0}};
+  section.table.columns = {{"kernel", Kind::kKey},
+                           {"implementation", Kind::kKey},
+                           {"shape", Kind::kKey},
+                           {"mode", Kind::kText},
+                           {"median\nms"},
+                           {"GFLOP/s"},
+                           {"GB/s"},
+                           {"% of\npeak"},
+                           {"status", Kind::kText},
+                           {"threads"},
+                           {"q1 – q3\nms"},
+                           {"runs"},
+                           {"error\n/ limit"}};
   std::set<std::string> peaks;
+  bool has_disturbed = false;
   for (const KernelSummary& kernel : summary.kernels) {
     const KernelRecord& record = kernel.record;
-    const bool has_samples = kernel.median_s.has_value();
-    const std::string middle = has_samples ? milliseconds(kernel.q1_s) + " – " + milliseconds(kernel.q3_s) : kAbsent;
-    const std::string status = record.status + (record.is_disturbed ? " *" : "");
-    section.table.rows.push_back({record.kernel, record.implementation, record.shape, std::to_string(record.threads),
-                                  record.mode, status, milliseconds(kernel.median_s), middle,
-                                  std::to_string(record.samples_s.size()), rate(kernel.gflops), rate(kernel.gbytes),
-                                  percent(record.peak_share)});
+    section.table.rows.push_back(kernel_row(kernel));
+    has_disturbed = has_disturbed || record.is_disturbed;
     if (!record.failure.empty()) {
-      section.notes.push_back(record.kernel + " " + record.implementation + " " + record.shape + ": " + record.failure);
+      section.notes.push_back(
+          {{record.kernel + " " + record.implementation + " " + record.shape + " " + record.mode, true},
+           {": " + record.failure}});
     }
     if (!record.peak_kind.empty()) {
       peaks.insert(record.peak_kind);
     }
   }
   for (const std::string& peak : peaks) {
-    section.notes.push_back("Peak: " + peak + ".");
+    section.notes.push_back(said("Peak: " + peak + "."));
   }
-  const bool has_disturbed = std::any_of(summary.kernels.begin(), summary.kernels.end(),
-                                         [](const KernelSummary& kernel) { return kernel.record.is_disturbed; });
+  section.notes.push_back(
+      said("Error / limit: the largest deviation from the reference in units of the tolerance; a "
+           "kernel passes at 1 or less."));
   if (has_disturbed) {
-    section.notes.push_back("* other programs used the CPUs while this row was measured.");
+    section.notes.push_back(said("* other programs used the CPUs while this row was measured."));
   }
   return section;
 }
 
-Section environment_section(const RunView& run) {
-  Section section{.title = "Environment"};
-  section.table.columns = {{"what", false, 0}, {"value", false, 0}};
-  for (const auto& [key, value] : run.environment) {
-    section.table.rows.push_back({key, value});
+// Machines differ between runs; what passes with the hour does not make two of them.
+bool is_passing(const std::string& key) { return key == "load.1min" || key == "memory.available_kib"; }
+
+bool is_same_machine(const EnvironmentRecord& a, const EnvironmentRecord& b) {
+  const auto lacks = [](const EnvironmentRecord& one, const EnvironmentRecord& other) {
+    return std::any_of(one.begin(), one.end(), [&](const auto& entry) {
+      const auto found = other.find(entry.first);
+      return !is_passing(entry.first) && (found == other.end() || found->second != entry.second);
+    });
+  };
+  return !lacks(a, b) && !lacks(b, a);
+}
+
+std::string description_of(const ModelRecord& model) {
+  std::vector<std::string> parts;
+  if (!model.format.empty()) {
+    parts.push_back(model.format);
   }
-  for (const ModelRecord& model : run.models) {
-    section.table.rows.push_back(
-        {"model " + model.name, model.format + ", licence " + model.licence + ", sha256 " + model.hash.substr(0, 16)});
+  if (!model.licence.empty()) {
+    parts.push_back("licence " + model.licence);
   }
-  return section;
+  if (!model.hash.empty()) {
+    parts.push_back("sha256 " + model.hash.substr(0, 16));
+  }
+  return parts.empty() ? kAbsent : join(parts, ", ");
+}
+
+void add_environments(std::span<const RunView> runs, ReportDocument& document) {
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const RunView& run = runs[i];
+    const bool is_said =
+        std::any_of(runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(i),
+                    [&](const RunView& before) { return is_same_machine(before.environment, run.environment); });
+    Section section{.title = i == 0 ? "Environment" : "Environment of run " + run.run.id};
+    section.table.columns = {{"what", Kind::kKey}, {"value", Kind::kText}};
+    if (!is_said) {
+      for (const auto& [key, value] : run.environment) {
+        section.table.rows.push_back({key, value});
+      }
+    }
+    for (const ModelRecord& model : run.models) {
+      section.table.rows.push_back({"model " + model.name, description_of(model)});
+    }
+    if (!section.table.rows.empty()) {
+      document.sections.push_back(std::move(section));
+    }
+  }
+}
+
+// As a shell reads it back.
+std::string quoted(const std::string& word) {
+  const bool is_plain = !word.empty() && word.find_first_not_of(
+                                             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                             "0123456789_-./:=,+") == std::string::npos;
+  return is_plain ? word : "'" + replace_all(word, "'", "'\\''") + "'";
 }
 
 Section again_section(const RunView& run, const ReportOptions& options) {
   Section section{.title = "Make it again"};
   section.code.push_back(run.run.command);
-  section.code.push_back("assay report " + run.run.id + " --db " + options.database);
+  section.code.push_back("assay report " + run.run.id + " --db " + quoted(options.database));
   return section;
 }
 
-std::string subtitle(const RunView& run) {
-  std::string text = "Run " + run.run.id + ", " + std::string(to_name(run.run.state));
+Section opening_section(const RunView& run, bool is_one_of_several) {
+  Section section{.title = is_one_of_several ? "Run " + run.run.id : ""};
+  std::string text = is_one_of_several ? "State: " : "Run " + run.run.id + ", ";
+  text += to_name(run.run.state);
   text += run.run.suite.empty() ? "" : ", suite " + run.run.suite;
   if (!run.models.empty()) {
     text += ", seed " + std::to_string(run.run.seed) + ", schedule " + run.run.schedule;
   }
-  return text + ", assay " + run.run.assay_version + ".";
+  section.lines.push_back(said(text + ", assay " + run.run.assay_version + "."));
+  if (run.run.state != RunState::kComplete) {
+    section.lines.push_back(said("This run is not complete: its figures rest on what was answered so far."));
+  }
+  if (!run.run.note.empty()) {
+    section.lines.push_back(said("Protocol, the same for every model: " + run.run.note + "."));
+  }
+  return section;
 }
 
-void add_run(const RunView& run, const ReportOptions& options, ReportDocument& document) {
+void add_run(const RunView& run, bool is_one_of_several, const ReportOptions& options, ReportDocument& document) {
   const RunSummary summary = summarise(run);
-  Section opening{.lines = {subtitle(run)}};
-  if (!run.run.note.empty()) {
-    opening.lines.push_back("Protocol, the same for every model: " + run.run.note + ".");
-  }
-  document.sections.push_back(std::move(opening));
+  document.sections.push_back(opening_section(run, is_one_of_several));
   if (!summary.cells.empty()) {
     document.sections.push_back(scores_section(summary));
     if (!summary.pairs.empty()) {
@@ -246,11 +381,9 @@ void add_run(const RunView& run, const ReportOptions& options, ReportDocument& d
 ReportDocument make_document(std::span<const RunView> runs, const ReportOptions& options) {
   ReportDocument document{.title = "Assay report"};
   for (const RunView& run : runs) {
-    add_run(run, options, document);
+    add_run(run, runs.size() > 1, options, document);
   }
-  if (!runs.empty()) {
-    document.sections.push_back(environment_section(runs.front()));
-  }
+  add_environments(runs, document);
   return document;
 }
 

@@ -1,4 +1,4 @@
-// Document: what a report says, before its form: sections of lines and tables, made from summaries.
+// Document: what a report says, before its form: sections of sentences and tables, made from summaries.
 #pragma once
 
 #include <span>
@@ -11,22 +11,33 @@
 namespace assay {
 
 struct Column {
-  std::string header;
-  bool is_number = false;  // aligned to the right
-  int priority = 0;        // narrow terminals drop the highest numbers first; 0 stays
+  enum class Kind {
+    kKey,     // names the row; a form that breaks a wide table in parts repeats it in each
+    kName,    // an identifier: of a metric
+    kText,    // words
+    kNumber,  // aligned to the right
+  };
+  std::string header;  // '\n' where a form with little room may break it
+  Kind kind = Kind::kNumber;
 };
 
 struct DocumentTable {
-  std::vector<Column> columns;
+  std::vector<Column> columns;                 // the keys first
   std::vector<std::vector<std::string>> rows;  // one text per column; "–" for what is absent
 };
 
+struct Piece {
+  std::string text;
+  bool is_name = false;  // an identifier from outside: of a model, a task, a machine
+};
+using Sentence = std::vector<Piece>;
+
 struct Section {
   std::string title;
-  std::vector<std::string> lines;  // sentences before the table
-  DocumentTable table;             // no columns: none
-  std::vector<std::string> notes;  // below the table
-  std::vector<std::string> code;   // commands
+  std::vector<Sentence> lines;    // before the table
+  DocumentTable table;            // no columns: none
+  std::vector<Sentence> notes;    // below the table
+  std::vector<std::string> code;  // commands
 };
 
 // All texts are foreign until a form has escaped them.

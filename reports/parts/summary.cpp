@@ -44,6 +44,16 @@ std::map<std::int64_t, double> document_means(const Cell& cell, const std::strin
   return means;
 }
 
+// The mean of values between 0 and 1 lies there too, whatever t says.
+std::optional<Interval> clamped(std::optional<Interval> interval, const std::vector<double>& values) {
+  const bool are_shares = std::all_of(values.begin(), values.end(), [](double v) { return v >= 0 && v <= 1; });
+  if (interval && are_shares) {
+    interval->low = std::max(0.0, interval->low);
+    interval->high = std::min(1.0, interval->high);
+  }
+  return interval;
+}
+
 MetricSummary summarise_metric(const Cell& cell, const std::string& scorer) {
   MetricSummary metric{.name = scorer};
   std::vector<double> values;
@@ -58,10 +68,16 @@ MetricSummary summarise_metric(const Cell& cell, const std::string& scorer) {
   }
   metric.n = moments.count();
   if (metric.n > 0) {
-    metric.mean = moments.mean();
-    metric.interval = is_binary ? wilson_interval(ones, metric.n) : t_interval(values);
+    // Counts divide exactly where running means do not.
+    metric.mean = is_binary ? static_cast<double>(ones) / static_cast<double>(metric.n) : moments.mean();
+    metric.interval = is_binary ? wilson_interval(ones, metric.n) : clamped(t_interval(values), values);
   }
   return metric;
+}
+
+bool has_answer(const AnswerRecord& answer) {
+  const Finish finish = answer.response.finish;
+  return finish != Finish::kFailed && finish != Finish::kTimedOut && finish != Finish::kCancelled;
 }
 
 OutcomeCounts count_outcomes(const Cell& cell, const std::string& headline) {
@@ -78,6 +94,9 @@ OutcomeCounts count_outcomes(const Cell& cell, const std::string& headline) {
     counts.refused += outcome == Outcome::kRefused ? 1 : 0;
     counts.no_answer += outcome == Outcome::kNoAnswer ? 1 : 0;
   }
+  for (const AnswerRecord* answer : cell.answers) {
+    counts.retried += answer->attempt > 1 && has_answer(*answer) ? 1 : 0;
+  }
   return counts;
 }
 
@@ -93,20 +112,51 @@ std::optional<double> ratio(double numerator, double denominator) {
   return denominator > 0 && numerator > 0 ? std::optional<double>(numerator / denominator) : std::nullopt;
 }
 
+std::optional<double> cost_each(double cost, double count) {
+  return count > 0 ? std::optional<double>(cost / count) : std::nullopt;
+}
+
+// What a second of each block costs: the machine's price and, where it was measured, the energy's.
+class Prices {
+ public:
+  explicit Prices(const RunView& run) {
+    if (!run.price) {
+      return;
+    }
+    machine_ = run.price->per_hour / 3600;
+    for (const BlockRecord& block : run.blocks) {
+      const double watts = block.wall_s > 0 ? block.joules.value_or(0) / block.wall_s : 0;
+      blocks_[block.index] = machine_ + watts * run.price->per_kwh / 3.6e6;
+    }
+  }
+  double per_second(std::int64_t block) const {
+    const auto found = blocks_.find(block);
+    return found == blocks_.end() ? machine_ : found->second;
+  }
+
+ private:
+  double machine_ = 0;
+  std::map<std::int64_t, double> blocks_;
+};
+
 // Sums over the samples that speed figures rest on.
 struct SpeedSums {
   double prefill_s = 0, decode_s = 0;
-  double evaluated = 0, presented = 0, output = 0;
+  double prefill_cost = 0, decode_cost = 0;
+  double evaluated = 0, presented = 0, output = 0, decoded = 0;
   std::vector<double> ttft_s, inter_token_s, total_s;
 };
 
-void add_to(SpeedSums& sums, const AnswerRecord& answer) {
+void add_to(SpeedSums& sums, const AnswerRecord& answer, double price_per_s) {
   const Response& response = answer.response;
   sums.prefill_s += answer.prefill_active_s;
   sums.decode_s += answer.decode_active_s;
+  sums.prefill_cost += answer.prefill_active_s * price_per_s;
+  sums.decode_cost += answer.decode_active_s * price_per_s;
   sums.evaluated += response.prompt_tokens_evaluated.value_or(0);
   sums.presented += response.prompt_tokens.value_or(0);
   sums.output += response.output_tokens.value_or(0);
+  sums.decoded += std::max(0, response.output_tokens.value_or(0) - 1);
   sums.total_s.push_back(1e-9 * static_cast<double>(answer.done_ns - answer.submitted_ns));
   if (answer.first_token_ns) {
     sums.ttft_s.push_back(1e-9 * static_cast<double>(*answer.first_token_ns - answer.submitted_ns));
@@ -114,10 +164,6 @@ void add_to(SpeedSums& sums, const AnswerRecord& answer) {
   for (std::size_t i = 1; i < answer.token_ns.size(); ++i) {
     sums.inter_token_s.push_back(1e-9 * static_cast<double>(answer.token_ns[i] - answer.token_ns[i - 1]));
   }
-}
-
-bool has_answer(const AnswerRecord& answer) {
-  return answer.response.finish != Finish::kFailed && answer.response.finish != Finish::kTimedOut;
 }
 
 SpeedSummary summarise_speed(const RunView& run, const Cell& cell, const std::string& headline,
@@ -135,6 +181,7 @@ SpeedSummary summarise_speed(const RunView& run, const Cell& cell, const std::st
   }
   speed.is_disturbed = speed.blocks > 0 && speed.blocks_disturbed == speed.blocks;
   const auto counts_for_speed = [&](std::int64_t block) { return speed.is_disturbed || disturbed.count(block) == 0; };
+  const Prices prices(run);
   SpeedSums sums;
   std::map<SampleKey, std::int64_t> blocks;
   for (const AnswerRecord* answer : cell.answers) {
@@ -143,7 +190,7 @@ SpeedSummary summarise_speed(const RunView& run, const Cell& cell, const std::st
     speed.active_s += answer->prefill_active_s + answer->decode_active_s;
     blocks[answer->key] = answer->block;
     if (counts_for_speed(answer->block) && has_answer(*answer)) {
-      add_to(sums, *answer);
+      add_to(sums, *answer, prices.per_second(answer->block));
     }
   }
   double right = 0;
@@ -152,15 +199,14 @@ SpeedSummary summarise_speed(const RunView& run, const Cell& cell, const std::st
     right += is_right && counts_for_speed(blocks[score->key]) ? 1 : 0;
   }
   speed.prompt_tokens_per_s = ratio(sums.evaluated, sums.prefill_s);
-  speed.output_tokens_per_s = ratio(sums.output, sums.decode_s);
+  speed.output_tokens_per_s = ratio(sums.decoded, sums.decode_s);
   speed.ttft_s = percentiles(std::move(sums.ttft_s));
   speed.inter_token_s = percentiles(std::move(sums.inter_token_s));
   speed.total_s = percentiles(std::move(sums.total_s));
   if (run.price) {
-    const double per_second = run.price->per_hour / 3600;
-    speed.cost_per_million_input = ratio(1e6 * per_second * sums.prefill_s, sums.presented);
-    speed.cost_per_million_output = ratio(1e6 * per_second * sums.decode_s, sums.output);
-    speed.cost_per_right_answer = ratio(per_second * (sums.prefill_s + sums.decode_s), right);
+    speed.cost_per_million_input = cost_each(1e6 * sums.prefill_cost, sums.presented);
+    speed.cost_per_million_output = cost_each(1e6 * sums.decode_cost, sums.output);
+    speed.cost_per_right_answer = cost_each(sums.prefill_cost + sums.decode_cost, right);
   }
   return speed;
 }
@@ -182,30 +228,38 @@ CellSummary summarise_cell(const RunView& run, const Cell& cell, const TaskRecor
   return summary;
 }
 
+// Two models on the documents that both have a value of.
+std::optional<PairSummary> pair_of(const Cells& cells, const TaskRecord& task, const std::string& first,
+                                   const std::string& second) {
+  const auto left = cells.find({task.name, first});
+  const auto right = cells.find({task.name, second});
+  if (left == cells.end() || right == cells.end()) {
+    return std::nullopt;
+  }
+  const auto right_means = document_means(right->second, task.headline);
+  std::vector<double> a;
+  std::vector<double> b;
+  for (const auto& [document, value] : document_means(left->second, task.headline)) {
+    if (const auto other = right_means.find(document); other != right_means.end()) {
+      a.push_back(value);
+      b.push_back(other->second);
+    }
+  }
+  if (a.empty()) {
+    return std::nullopt;
+  }
+  return PairSummary{.task = task.name,
+                     .metric = task.headline,
+                     .first = first,
+                     .second = second,
+                     .difference = paired_difference(a, b)};
+}
+
 void add_pairs(const Cells& cells, const TaskRecord& task, const RunView& run, std::vector<PairSummary>& pairs) {
   for (std::size_t i = 0; i < run.models.size(); ++i) {
     for (std::size_t j = i + 1; j < run.models.size(); ++j) {
-      const auto first = cells.find({task.name, run.models[i].name});
-      const auto second = cells.find({task.name, run.models[j].name});
-      if (first == cells.end() || second == cells.end()) {
-        continue;
-      }
-      const auto left = document_means(first->second, task.headline);
-      const auto right = document_means(second->second, task.headline);
-      std::vector<double> a;
-      std::vector<double> b;
-      for (const auto& [document, value] : left) {
-        if (const auto other = right.find(document); other != right.end()) {
-          a.push_back(value);
-          b.push_back(other->second);
-        }
-      }
-      if (!a.empty()) {
-        pairs.push_back({.task = task.name,
-                         .metric = task.headline,
-                         .first = run.models[i].name,
-                         .second = run.models[j].name,
-                         .difference = paired_difference(a, b)});
+      if (auto pair = pair_of(cells, task, run.models[i].name, run.models[j].name)) {
+        pairs.push_back(std::move(*pair));
       }
     }
   }
@@ -213,21 +267,23 @@ void add_pairs(const Cells& cells, const TaskRecord& task, const RunView& run, s
 
 CostSummary summarise_cost(const RunView& run) {
   CostSummary cost;
-  double joules_cost = 0;
-  double idle_joules_cost = 0;
-  const double per_joule = run.price ? run.price->per_kwh / 3.6e6 : 0;
+  const Prices prices(run);
+  double total = 0;
+  double samples = 0;
+  double idle = 0;
   for (const BlockRecord& block : run.blocks) {
+    const double per_second = prices.per_second(block.index);
     cost.wall_s += block.wall_s;
     cost.active_s += block.active_s;
     cost.idle_s += block.idle_s;
-    joules_cost += block.joules.value_or(0) * per_joule;
-    idle_joules_cost += block.wall_s > 0 ? block.joules.value_or(0) * per_joule * block.idle_s / block.wall_s : 0;
+    total += block.wall_s * per_second;
+    samples += block.active_s * per_second;
+    idle += block.idle_s * per_second;
   }
   if (run.price) {
-    const double per_second = run.price->per_hour / 3600;
-    cost.cost_total = per_second * cost.wall_s + joules_cost;
-    cost.cost_idle = per_second * cost.idle_s + idle_joules_cost;
-    cost.cost_samples = per_second * cost.active_s + joules_cost - idle_joules_cost;
+    cost.cost_total = total;
+    cost.cost_samples = samples;
+    cost.cost_idle = idle;
   }
   return cost;
 }

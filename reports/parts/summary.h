@@ -16,7 +16,7 @@ struct MetricSummary {
   std::string name;
   bool is_headline = false;
   std::optional<double> mean;        // over documents; repeats of a document are averaged first
-  std::optional<Interval> interval;  // Wilson if every value is 0 or 1 and there are no repeats, else t
+  std::optional<Interval> interval;  // Wilson if every document's mean is 0 or 1, else t
   std::int64_t n = 0;                // documents with a value
 };
 
@@ -27,6 +27,7 @@ struct OutcomeCounts {
   std::int64_t truncated = 0;
   std::int64_t refused = 0;
   std::int64_t no_answer = 0;
+  std::int64_t retried = 0;  // answered only after another attempt
 };
 
 struct Percentiles {
@@ -41,7 +42,7 @@ struct SpeedSummary {
   std::int64_t blocks = 0;
   std::int64_t blocks_disturbed = 0;
   std::optional<double> prompt_tokens_per_s;  // evaluated, over prefill time
-  std::optional<double> output_tokens_per_s;  // over decode time
+  std::optional<double> output_tokens_per_s;  // those behind each answer's first, which belongs to prefill, over decode
   Percentiles ttft_s, inter_token_s, total_s;
   std::int64_t prompt_tokens = 0;  // presented, all samples
   std::int64_t output_tokens = 0;  // all samples

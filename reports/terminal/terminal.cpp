@@ -1,4 +1,4 @@
-// Laying tables out in a fixed width.
+// Sentences and tables in a fixed width, safe for a terminal.
 #include "reports/terminal/terminal.h"
 
 #include <algorithm>
@@ -7,11 +7,13 @@
 
 #include "harness/base/text.h"
 #include "reports/parts/document.h"
+#include "reports/terminal/layout.h"
 
 namespace assay {
 namespace {
 
-constexpr std::size_t kCellMax = 60;
+constexpr std::size_t kTextMax = 2000;
+constexpr std::size_t kWidthMin = 20;
 
 std::string pad(const std::string& text, std::size_t width, bool is_right) {
   const std::size_t have = code_points(text);
@@ -19,130 +21,122 @@ std::string pad(const std::string& text, std::size_t width, bool is_right) {
   return is_right ? space + text : text + space;
 }
 
-std::vector<std::size_t> widths_of(const DocumentTable& table) {
-  std::vector<std::size_t> widths;
-  for (std::size_t column = 0; column < table.columns.size(); ++column) {
-    std::size_t width = code_points(table.columns[column].header);
-    for (const auto& row : table.rows) {
-      width = std::max(width, code_points(printable(row[column], kCellMax)));
-    }
-    widths.push_back(width);
-  }
-  return widths;
+std::string bold(const std::string& line, bool has_colour) {
+  return has_colour && !line.empty() ? "\x1b[1m" + line + "\x1b[0m" : line;
 }
 
-// The columns that fit: the least important go first, the rightmost of them before others.
-std::vector<std::size_t> choose_columns(const DocumentTable& table, const std::vector<std::size_t>& widths,
-                                        std::size_t limit) {
-  std::vector<std::size_t> chosen;
-  for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    chosen.push_back(i);
-  }
-  const auto total = [&] {
-    std::size_t sum = 0;
-    for (const std::size_t column : chosen) {
-      sum += widths[column] + 2;
+std::string without_trailing_blanks(const std::string& line) { return line.substr(0, line.find_last_not_of(' ') + 1); }
+
+// One row of cells, each of which may take several lines, without its line's end.
+std::vector<std::string> render_row(const DocumentTable& table, const TableLayout& layout,
+                                    const std::vector<std::size_t>& part, const std::vector<std::string>& cells) {
+  std::vector<std::vector<std::string>> broken;
+  std::size_t height = 1;
+  for (const std::size_t column : part) {
+    std::vector<std::string> lines;
+    for (const std::string_view line : split(cells[column], '\n')) {
+      const auto more = broken_lines(line, layout.widths[column]);
+      lines.insert(lines.end(), more.begin(), more.end());
     }
-    return sum;
-  };
-  while (total() > limit + 2) {
-    const auto least = std::max_element(chosen.rbegin(), chosen.rend(), [&](std::size_t a, std::size_t b) {
-      return table.columns[a].priority < table.columns[b].priority;
-    });
-    if (table.columns[*least].priority == 0) {
-      break;
-    }
-    chosen.erase(std::next(least).base());
+    height = std::max(height, lines.size());
+    broken.push_back(std::move(lines));
   }
-  return chosen;
+  std::vector<std::string> rendered(height);
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    const bool is_right = table.columns[part[i]].kind == Column::Kind::kNumber;
+    for (std::size_t line = 0; line < height; ++line) {
+      const std::string text = line < broken[i].size() ? broken[i][line] : "";
+      rendered[line] += (i > 0 ? "  " : "") + pad(text, layout.widths[part[i]], is_right);
+    }
+  }
+  for (std::string& line : rendered) {
+    line = without_trailing_blanks(line);
+  }
+  return rendered;
 }
 
-std::string render_table(const DocumentTable& table, const ReportOptions& options) {
-  const auto widths = widths_of(table);
-  const auto chosen = choose_columns(table, widths, static_cast<std::size_t>(options.width));
-  std::string head;
-  std::string rule;
-  for (const std::size_t column : chosen) {
-    head += pad(table.columns[column].header, widths[column], table.columns[column].is_number) + "  ";
-    for (std::size_t i = 0; i < widths[column]; ++i) {
-      rule += "─";
-    }
-    rule += "  ";
+std::string render_part(const DocumentTable& table, const TableLayout& layout, const std::vector<std::size_t>& part,
+                        bool has_colour) {
+  std::vector<std::string> headers;
+  for (const Column& column : table.columns) {
+    headers.push_back(column.header);
   }
-  std::string text = (options.has_colour ? "\x1b[1m" + head + "\x1b[0m" : head) + "\n" + rule + "\n";
+  std::string text;
+  for (const std::string& line : render_row(table, layout, part, headers)) {
+    text += bold(line, has_colour) + "\n";
+  }
+  for (const std::size_t column : part) {
+    text += column == part.front() ? "" : "  ";
+    for (std::size_t i = 0; i < layout.widths[column]; ++i) {
+      text += "─";
+    }
+  }
+  text += "\n";
+  const bool has_two_keys = table.columns.size() > 1 && table.columns[1].kind == Column::Kind::kKey;
   std::string before;
-  for (const auto& row : table.rows) {
-    std::string line;
-    for (const std::size_t column : chosen) {
-      // A first column that repeats itself is said once.
-      const bool is_repeated = column == 0 && row[0] == before && table.columns[0].header == "task";
-      line +=
-          pad(is_repeated ? "" : printable(row[column], kCellMax), widths[column], table.columns[column].is_number) +
-          "  ";
+  for (std::vector<std::string> row : table.rows) {
+    const std::string first = row[0];
+    if (has_two_keys && first == before) {
+      row[0].clear();  // a first key that repeats itself is said once
     }
-    before = row[0];
-    text += line + "\n";
-  }
-  if (chosen.size() < table.columns.size()) {
-    text += "(" + std::to_string(table.columns.size() - chosen.size()) +
-            " columns do not fit; a wider terminal or --format markdown shows them)\n";
+    before = first;
+    for (const std::string& line : render_row(table, layout, part, row)) {
+      text += line + "\n";
+    }
   }
   return text;
 }
 
-// Words broken into lines of the width.
-std::string wrap(const std::string& text, std::size_t width) {
-  std::string wrapped;
-  std::size_t column = 0;
-  for (const std::string_view word : split(text, ' ')) {
-    const std::size_t length = code_points(word);
-    if (column > 0 && column + 1 + length > width) {
-      wrapped += "\n";
-      column = 0;
-    } else if (column > 0) {
-      wrapped += " ";
-      ++column;
+std::string render_table(const DocumentTable& foreign, std::size_t width, bool has_colour) {
+  DocumentTable table{.columns = foreign.columns};
+  for (const auto& row : foreign.rows) {
+    auto& safe = table.rows.emplace_back();
+    for (const std::string& cell : row) {
+      safe.push_back(printable(cell, kTextMax));
     }
-    wrapped += word;
-    column += length;
   }
-  return wrapped + "\n";
+  const TableLayout layout = lay_out(table, width);
+  std::string text;
+  for (const auto& part : layout.parts) {
+    text += (text.empty() ? "" : "\n") + render_part(table, layout, part, has_colour);
+  }
+  return text;
 }
 
-// Trailing blanks say nothing and spoil copies.
-std::string without_trailing_blanks(const std::string& text) {
-  std::string trimmed;
-  for (const std::string_view line : split(text, '\n')) {
-    trimmed += std::string(line.substr(0, line.find_last_not_of(' ') + 1)) + "\n";
+std::string render_sentence(const Sentence& sentence, std::size_t width) {
+  std::string whole;
+  for (const Piece& piece : sentence) {
+    whole += printable(piece.text, kTextMax);
   }
-  trimmed.pop_back();
-  return trimmed;
+  std::string text;
+  for (const std::string& line : broken_lines(whole, width)) {
+    text += line + "\n";
+  }
+  return text;
 }
 
 class TerminalReport final : public Report {
  public:
   Result<std::string> render(std::span<const RunView> runs, const ReportOptions& options) const override {
-    const ReportDocument document = make_document(runs, options);
+    const std::size_t width = std::max(kWidthMin, static_cast<std::size_t>(std::max(0, options.width)));
     std::string text;
-    for (const Section& section : document.sections) {
-      text += "\n";
-      if (!section.title.empty()) {
-        text += options.has_colour ? "\x1b[1m" + section.title + "\x1b[0m\n" : section.title + "\n";
-      }
-      for (const std::string& line : section.lines) {
-        text += wrap(printable(line, 2000), static_cast<std::size_t>(options.width));
+    for (const Section& section : make_document(runs, options).sections) {
+      text += "\n" + (section.title.empty() ? "" : bold(printable(section.title), options.has_colour) + "\n");
+      for (const Sentence& line : section.lines) {
+        text += render_sentence(line, width);
       }
       if (!section.table.columns.empty()) {
-        text += render_table(section.table, options);
+        text += section.lines.empty() ? "" : "\n";
+        text += render_table(section.table, width, options.has_colour);
       }
-      for (const std::string& note : section.notes) {
-        text += wrap(printable(note, 2000), static_cast<std::size_t>(options.width));
+      for (const Sentence& note : section.notes) {
+        text += render_sentence(note, width);
       }
       for (const std::string& command : section.code) {
-        text += "  " + printable(command, 2000) + "\n";
+        text += "  " + printable(command, kTextMax) + "\n";
       }
     }
-    return without_trailing_blanks(text);
+    return text;
   }
 };
 

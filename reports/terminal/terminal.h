@@ -1,4 +1,4 @@
-// The terminal report: fixed width, columns dropped rather than wrapped.
+// The terminal report: fixed width; what does not fit beside goes below.
 #pragma once
 
 #include <memory>

@@ -1,10 +1,12 @@
 // Reading ARC, one JSON object a line.
 #include "tasks/datasets/arc.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
@@ -45,6 +47,10 @@ Result<json> flatten(const json& line) {
     if (!text || !label) {
       return broken("a choice without text or label");
     }
+    const json& labels = row["choices"]["label"];
+    if (std::find(labels.begin(), labels.end(), *label) != labels.end()) {
+      return broken("two choices with one label");
+    }
     if (*label == *key) {
       row["answer_index"] = row["choices"]["text"].size();
     }
@@ -57,20 +63,40 @@ Result<json> flatten(const json& line) {
   return row;
 }
 
+// The word for a split in the names of files.
+Result<std::string> file_word(const std::string& split) {
+  const std::array<std::pair<std::string, std::string>, 3> words{
+      {{"test", "Test"}, {"dev", "Dev"}, {"train", "Train"}}};
+  std::vector<std::string> known;
+  for (const auto& [name, word] : words) {
+    if (name == split) {
+      return word;
+    }
+    known.push_back(name);
+  }
+  return Error{ErrorKind::kInvalidConfig, unknown_name("split", split, known)};
+}
+
 Result<std::string> find_file(const std::string& data, const std::string& name, const std::string& split) {
-  const std::string file = name + "-" + (split == "dev" ? "Dev" : "Test") + ".jsonl";
+  const auto word = file_word(split);
+  if (!word) {
+    return word.error();
+  }
+  const std::string file = name + "-" + *word + ".jsonl";
+  const std::string inside = name + "/" + file;
   if (data.empty()) {
     return Error{ErrorKind::kNotFound,
-                 "dataset " + name + " is not part of Assay: give --data DIR, a folder with arc/" + name + "/" + file};
+                 "dataset " + name + " is not part of Assay: give --data DIR, a folder with arc/" + inside};
   }
-  for (const std::string& folder : {data + "/arc/" + name, data + "/" + name, data}) {
+  for (const std::string& place : {"/arc/" + inside, "/" + inside, "/" + file}) {
     std::error_code code;
-    if (std::filesystem::is_regular_file(folder + "/" + file, code)) {
-      return folder + "/" + file;
+    std::string path = data;
+    path += place;
+    if (std::filesystem::is_regular_file(path, code)) {
+      return path;
     }
   }
-  return Error{ErrorKind::kNotFound,
-               "--data " + data + ": holds neither arc/" + name + "/" + file + " nor " + name + "/" + file};
+  return Error{ErrorKind::kNotFound, "--data " + data + ": holds neither arc/" + inside + " nor " + inside};
 }
 
 }  // namespace
@@ -101,6 +127,9 @@ Result<DatasetRows> read_arc(const std::string& data, const std::string& name, c
       return std::move(row.error()).in(place);
     }
     set.rows.push_back(std::move(*row));
+  }
+  if (set.rows.empty()) {
+    return Error{ErrorKind::kCorrupt, *path + ": no document"};
   }
   return set;
 }

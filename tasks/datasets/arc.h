@@ -16,8 +16,9 @@ struct DatasetRows {
   std::string sha256;
 };
 
-// `name` "ARC-Challenge" or "ARC-Easy", `split` "test" or "dev", below `data` (in arc/NAME/, NAME/, or itself). Labels
-// are A to E or 1 to 4. kNotFound if the file is not there, with what --data must hold; kCorrupt with file and line.
+// `name` "ARC-Challenge" or "ARC-Easy", `split` "test", "dev" or "train", below `data` (in arc/NAME/, NAME/, or
+// itself). Labels are A to E or 1 to 4. kInvalidConfig for another split; kNotFound if the file is not there, with what
+// --data must hold; kCorrupt with file and line.
 Result<DatasetRows> read_arc(const std::string& data, const std::string& name, const std::string& split);
 
 }  // namespace assay

@@ -3,9 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
 #include "harness/base/files.h"
+#include "tests/fakes/scratch_folder.h"
 
 namespace assay {
 namespace {
@@ -31,13 +30,12 @@ TEST(Catalog, LoadsEveryModelSuiteAndMachineThatIsShipped) {
 class BrokenCatalog : public testing::Test {
  protected:
   std::string with_file(const std::string& name, const std::string& text) {
-    const std::string folder = testing::TempDir() + "catalog_test";
-    std::filesystem::remove_all(folder);
-    std::filesystem::create_directories(folder + "/models");
-    std::filesystem::create_directories(folder + "/suites");
-    EXPECT_TRUE(write_file(folder + "/" + name, text));
-    return folder;
+    folder_.write(name, text);
+    return folder_.path();
   }
+
+ private:
+  ScratchFolder folder_{"catalog"};
 };
 
 TEST_F(BrokenCatalog, NamesTheFileThatIsNotNamedLikeItsModel) {
@@ -57,6 +55,37 @@ TEST_F(BrokenCatalog, RefusesSuitesWithoutTasksAndWithUnknownKeys) {
   EXPECT_NE(empty.error().message.find("'tasks'"), std::string::npos);
   ASSERT_FALSE(unknown);
   EXPECT_NE(unknown.error().message.find("did you mean 'limit'?"), std::string::npos) << unknown.error().message;
+}
+
+TEST_F(BrokenCatalog, RefusesFiguresOutOfRange) {
+  const auto suite = [&](const std::string& entry) {
+    const auto suites = load_suites(
+        with_file("suites/a.yaml", "suite: a\nsummary: s\nprotocol: p\ntasks: [{task: t, " + entry + "}]\n"));
+    return suites ? std::string() : suites.error().message;
+  };
+  const auto machine = [&](const std::string& price) {
+    const auto loaded = load_machine(
+        with_file("machines/m.yaml", "machine: m\nsummary: s\nsource: x\nprice_per_hour: " + price + "\n"), "m");
+    return loaded ? std::string() : loaded.error().message;
+  };
+
+  EXPECT_NE(suite("limit: 0").find("limit"), std::string::npos);
+  EXPECT_NE(suite("num_fewshot: -1").find("num_fewshot"), std::string::npos);
+  EXPECT_NE(suite("repeats: 0").find("repeats"), std::string::npos);
+  EXPECT_EQ(suite("limit: 1, num_fewshot: 0, repeats: 1"), "");
+  EXPECT_NE(machine("-0.1").find("price_per_hour"), std::string::npos);
+  EXPECT_NE(machine("nan").find("price_per_hour"), std::string::npos);
+  EXPECT_EQ(machine("0"), "");
+}
+
+TEST_F(BrokenCatalog, TakesModelOptionsThatAreValuesOnly) {
+  const std::string model = "model: m\nsummary: s\naddress: llama:x\nlicence: l\noptions: ";
+
+  const auto sound = load_models(with_file("models/m.yaml", model + "{threads: 2}\n"));
+  EXPECT_EQ(sound->at(0).options.at("threads"), "2");
+  const auto broken = load_models(with_file("models/m.yaml", model + "{threads: [1, 2]}\n"));
+  ASSERT_FALSE(broken);
+  EXPECT_NE(broken.error().message.find("options.threads"), std::string::npos) << broken.error().message;
 }
 
 TEST(Catalog, ListsKnownNamesForAnUnknownOne) {
