@@ -181,6 +181,12 @@ TEST_P(KillAndResume, EndsLikeAnUndisturbedRunAndAsksNothingAnsweredAgain) {
   }
 }
 
+const char* name_of(Moment moment) {
+  constexpr std::array<const char*, 4> kNames{"before_answers", "between_answer_and_score", "after_scores",
+                                              "after_block"};
+  return kNames[static_cast<std::size_t>(moment)];
+}
+
 INSTANTIATE_TEST_SUITE_P(
     TwentyMoments, KillAndResume,
     testing::Values(Kill{Moment::kBeforeAnswers, 1}, Kill{Moment::kBeforeAnswers, 2}, Kill{Moment::kBeforeAnswers, 4},
@@ -192,11 +198,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Kill{Moment::kAfterScores, 3}, Kill{Moment::kAfterScores, 6}, Kill{Moment::kAfterScores, 9},
                     Kill{Moment::kAfterBlock, 1}, Kill{Moment::kAfterBlock, 2}, Kill{Moment::kAfterBlock, 3},
                     Kill{Moment::kAfterBlock, 5}),
-    [](const auto& tested) {
-      static constexpr std::array<const char*, 4> kNames{"before_answers", "between_answer_and_score", "after_scores",
-                                                         "after_block"};
-      return std::string(kNames[static_cast<std::size_t>(tested.param.moment)]) + "_" +
-             std::to_string(tested.param.count);
+    [](const testing::TestParamInfo<Kill>& tested) {
+      return std::string(name_of(tested.param.moment)) + "_" + std::to_string(tested.param.count);
     });
 
 }  // namespace
