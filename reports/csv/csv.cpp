@@ -53,67 +53,21 @@ std::string row_of(const RunView& run, const CellSummary& cell, const MetricSumm
   return join(cells, ",") + "\r\n";
 }
 
-std::string kernel_row_of(const RunView& run, const KernelSummary& kernel) {
-  const KernelRecord& record = kernel.record;
-  std::vector<std::string> cells{quoted(run.run.id),
-                                 quoted(record.kernel),
-                                 quoted(record.implementation),
-                                 quoted(record.shape),
-                                 quoted(record.mode),
-                                 std::to_string(record.threads),
-                                 quoted(record.status),
-                                 quoted(record.failure),
-                                 std::to_string(record.samples_s.size()),
-                                 number(kernel.median_s),
-                                 number(kernel.min_s),
-                                 number(kernel.q1_s),
-                                 number(kernel.q3_s),
-                                 number(kernel.gflops),
-                                 number(kernel.gbytes),
-                                 number(record.peak_share),
-                                 quoted(record.peak_kind),
-                                 number(record.flops),
-                                 number(record.bytes),
-                                 std::to_string(record.formula_version),
-                                 number(record.error_max),
-                                 record.is_disturbed ? "1" : "0"};
-  return join(cells, ",") + "\r\n";
-}
-
-constexpr std::string_view kScoreHeader =
-    "run,task,model,metric,mean,interval_low,interval_high,n,unparsed,truncated,refused,no_answer,prompt_tokens_"
-    "per_s,output_tokens_per_s,"
-    "ttft_s_p50,ttft_s_p95,inter_token_s_p50,inter_token_s_p95,total_s_p50,total_s_p95,cost_per_million_input,cost_"
-    "per_million_output,"
-    "cost_per_right_answer,disturbed\r\n";
-constexpr std::string_view kKernelHeader =
-    "run,kernel,implementation,shape,mode,threads,status,failure,samples,median_s,min_s,q1_s,q3_s,gflops_per_s,"
-    "gbytes_per_s,peak_share,peak_kind,flops,bytes,formula_version,error_max,disturbed\r\n";
-
-// Scores, then kernels with a header of their own after an empty line; a table without rows is left out if the other
-// has some.
 class CsvReport final : public Report {
  public:
   Result<std::string> render(std::span<const RunView> runs, const ReportOptions& /*options*/) const override {
-    std::string scores;
-    std::string kernels;
+    std::string text =
+        "run,task,model,metric,mean,interval_low,interval_high,n,unparsed,truncated,refused,no_answer,prompt_tokens_"
+        "per_s,output_tokens_per_s,"
+        "ttft_s_p50,ttft_s_p95,inter_token_s_p50,inter_token_s_p95,total_s_p50,total_s_p95,cost_per_million_input,cost_"
+        "per_million_output,"
+        "cost_per_right_answer,disturbed\r\n";
     for (const RunView& run : runs) {
-      const RunSummary summary = summarise(run);
-      for (const CellSummary& cell : summary.cells) {
+      for (const CellSummary& cell : summarise(run).cells) {
         for (const MetricSummary& metric : cell.metrics) {
-          scores += row_of(run, cell, metric);
+          text += row_of(run, cell, metric);
         }
       }
-      for (const KernelSummary& kernel : summary.kernels) {
-        kernels += kernel_row_of(run, kernel);
-      }
-    }
-    std::string text;
-    if (!scores.empty() || kernels.empty()) {
-      text = std::string(kScoreHeader) + scores;
-    }
-    if (!kernels.empty()) {
-      text += (text.empty() ? "" : "\r\n") + std::string(kKernelHeader) + kernels;
     }
     return text;
   }

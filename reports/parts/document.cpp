@@ -171,8 +171,7 @@ Section kernels_section(const RunSummary& summary) {
                                   std::to_string(record.samples_s.size()), rate(kernel.gflops), rate(kernel.gbytes),
                                   percent(record.peak_share)});
     if (!record.failure.empty()) {
-      section.notes.push_back(fmt::format("{} {} {} {}: {}.", record.kernel, record.implementation, record.shape,
-                                          record.mode, record.failure));
+      section.notes.push_back(record.kernel + " " + record.implementation + " " + record.shape + ": " + record.failure);
     }
     if (!record.peak_kind.empty()) {
       peaks.insert(record.peak_kind);

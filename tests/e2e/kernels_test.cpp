@@ -77,7 +77,7 @@ TEST_F(KernelsCommand, ShowsTheRowsInEveryFormOfReport) {
   ASSERT_EQ(assay("kernels --suite tiny --threads 1"), 0) << err();
   EXPECT_THAT(out(), HasSubstr("gemm_f32"));
 
-  for (const std::string form : {"markdown", "json", "csv", "terminal"}) {
+  for (const std::string form : {"markdown", "json", "terminal"}) {
     ASSERT_EQ(assay("report --format " + form), 0) << err();
     EXPECT_THAT(out(), HasSubstr("m=8 n=8 k=8")) << form;
     EXPECT_THAT(out(), HasSubstr("copy")) << form;
