@@ -12,7 +12,8 @@ namespace assay {
 namespace {
 
 constexpr std::size_t kAlignment = 64;
-constexpr std::uint32_t kGuardBits = 0x7fa5'c3e1;  // a NaN that no arithmetic produces
+constexpr std::size_t kBytesMax = std::size_t{1} << 39;  // more is a slip; sanitizers abort where malloc returns null
+constexpr std::uint32_t kGuardBits = 0x7fa5'c3e1;        // a NaN that no arithmetic produces
 
 bool is_guard(float word) { return std::bit_cast<std::uint32_t>(word) == kGuardBits; }
 
@@ -22,7 +23,7 @@ Result<GuardedBuffer> GuardedBuffer::make(std::int64_t count) {
   ASSAY_CHECK(count >= 0, "a negative size");
   const std::size_t words = static_cast<std::size_t>(count) + 2 * kGuardWords;
   const std::size_t bytes = (words * sizeof(float) + kAlignment - 1) / kAlignment * kAlignment;
-  auto* memory = static_cast<float*>(std::aligned_alloc(kAlignment, bytes));
+  auto* memory = bytes > kBytesMax ? nullptr : static_cast<float*>(std::aligned_alloc(kAlignment, bytes));
   if (memory == nullptr) {
     return Error{ErrorKind::kEnvironment, "no memory for a buffer of " + std::to_string(bytes) + " bytes"};
   }
