@@ -10,6 +10,7 @@ namespace {
 constexpr int kClockReadings = 200;
 constexpr double kClockStepsMin = 1000;      // of one sample
 constexpr std::int64_t kBatchMax = 1 << 20;  // a run that takes no time at all ends somewhere
+constexpr int kBatchTrials = 3;
 constexpr int kWarmUpRunsMin = 2;
 
 // Runs in a row, timed as one; the count goes on over all of them.
@@ -51,14 +52,27 @@ Result<double> warm_up(Runner& runner, const Clock& clock, double warm_up_s,
   return fastest_s;
 }
 
-// The smallest batch that lasts `sample_min_s`, found by doubling; a guess from single runs would count clock readings.
+// One disturbed batch must not pass for a long one.
+Result<double> shortest(Runner& runner, std::int64_t batch) {
+  double shortest_s = 0;
+  for (int i = 0; i < kBatchTrials; ++i) {
+    const auto batch_s = runner.time(batch);
+    if (!batch_s) {
+      return batch_s;
+    }
+    shortest_s = i == 0 ? *batch_s : std::min(shortest_s, *batch_s);
+  }
+  return shortest_s;
+}
+
+// A batch that lasts `sample_min_s`, found by growing it; a guess from single runs would count the clock's readings.
 Result<std::int64_t> choose_batch(Runner& runner, double fastest_s, double sample_min_s) {
   if (fastest_s >= sample_min_s) {
     return std::int64_t{1};
   }
   std::int64_t batch = 2;
   for (;;) {
-    const auto batch_s = runner.time(batch);
+    const auto batch_s = shortest(runner, batch);
     if (!batch_s) {
       return batch_s.error();
     }

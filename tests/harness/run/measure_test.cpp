@@ -66,6 +66,21 @@ TEST_F(MeasureTest, BatchesRunsThatAreShorterThanASampleMustBe) {
   EXPECT_GE(measured->samples_s.size(), 10u);
 }
 
+TEST_F(MeasureTest, SizesTheBatchByUndisturbedRuns) {
+  // Warming up takes 16 000 runs; the second after that, in the first batch tried, is preempted.
+  int runs = 0;
+  const auto measured = measure(
+      clock_,
+      [&](std::int64_t) {
+        clock_.advance(++runs == 16'002 ? milliseconds(5) : nanoseconds(250));
+        return Status();
+      },
+      options_, [] { return false; });
+
+  ASSERT_TRUE(measured);
+  EXPECT_GE(measured->batch, 400);
+}
+
 TEST_F(MeasureTest, CountsRunsOnSoThatBuffersCanRotate) {
   const auto measured = measure_run(microseconds(30));
 
