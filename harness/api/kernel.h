@@ -43,15 +43,35 @@ class Kernel {
 
   virtual KernelCost cost() const = 0;
   virtual std::int64_t working_set_bytes() const = 0;  // of one copy
+
+  // Name and version of the foreign library that computes; "" if none does. Valid before prepare.
+  virtual std::string library() const { return ""; }
 };
 
 struct KernelEntry {
   std::string_view kernel;          // "gemm_f32"
   std::string_view implementation;  // "reference"
   std::string_view summary;
+  std::string_view axes;          // of its shape, in the order they are printed: "m n k"
   bool is_compute_bound = false;  // which peak its share is taken of
   // kEnvironment if this machine lacks what it needs, with the remedy.
   Result<std::unique_ptr<Kernel>> (*make)();
+};
+
+// What the machine can do at most, found by running loops that do nothing else.
+struct PeakRate {
+  double per_s = 0;
+  std::string kind;  // how it was found: "measured FMA throughput (avx2), 2 threads"
+};
+
+// Each call measures anew and takes the fastest of many short bursts. One thread calls.
+class KernelPeaks {
+ public:
+  virtual ~KernelPeaks() = default;
+  // Single-precision operations a second.
+  virtual Result<PeakRate> measure_flops(int threads) = 0;
+  // Bytes read and written a second by a copy that goes through `footprint_bytes` in all, again and again.
+  virtual Result<PeakRate> measure_bytes(int threads, std::int64_t footprint_bytes) = 0;
 };
 
 }  // namespace assay

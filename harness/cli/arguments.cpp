@@ -155,6 +155,8 @@ void add_kernels(CLI::App& app, Arguments& all) {
   add_database(*kernels, all.common);
   kernels->add_option("-s,--suite", all.kernels.suite, "suite of kernels: configs/kernels/NAME.yaml")
       ->capture_default_str();
+  kernels->add_option("--threads", all.kernels.threads, "threads of kernels and peaks (default: a thread a CPU)")
+      ->check(CLI::Range(1, 1024));
 }
 
 void add_selftest(CLI::App& app, Arguments& all) {

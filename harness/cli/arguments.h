@@ -54,6 +54,7 @@ struct CompareArguments {
 
 struct KernelsArguments {
   std::string suite = "quick";
+  int threads = 0;  // 0: as many as this process has CPUs
 };
 
 struct NoiseArguments {

@@ -135,7 +135,7 @@ class Builder final : public YAML::EventHandler {
     if (frame.node.kind == YamlNode::Kind::kList) {
       frame.node.items.push_back(std::move(child));
     } else if (frame.has_key) {
-      frame.node.fields.emplace_back(frame.key, std::move(child));
+      frame.node.fields.push_back({frame.key, std::move(child)});
       frame.has_key = false;
       frame.key.clear();
     } else {

@@ -5,20 +5,21 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "harness/base/result.h"
 
 namespace assay {
 
+struct YamlField;
+
 struct YamlNode {
   enum class Kind : std::uint8_t { kNull, kScalar, kList, kMap };
   Kind kind = Kind::kNull;
-  std::string scalar;           // kScalar: the text
-  bool is_quoted = false;       // kScalar: 'single', "double" or block; then it is text, whatever it looks like
-  std::vector<YamlNode> items;  // kList
-  std::vector<std::pair<std::string, YamlNode>> fields;  // kMap, in file order
+  std::string scalar;             // kScalar: the text
+  bool is_quoted = false;         // kScalar: 'single', "double" or block; then it is text, whatever it looks like
+  std::vector<YamlNode> items;    // kList
+  std::vector<YamlField> fields;  // kMap, in file order
   std::string file;
   int line = 0;      // from 1
   std::string path;  // "tasks[2].name"; "" at the top
@@ -26,6 +27,12 @@ struct YamlNode {
   const YamlNode* find(std::string_view key) const;
   // An error at this node: "configs/suites/quick.yaml:4: tasks[2].name: MESSAGE".
   Error error(std::string_view message) const;
+};
+
+// Not a std::pair: clang refuses one of a type that is not complete yet.
+struct YamlField {
+  std::string first;
+  YamlNode second;
 };
 
 // kInvalidConfig with file and line. Depth and size are bounded.

@@ -139,4 +139,18 @@ EnvironmentRecord capture_environment(const std::string& root) {
   return record;
 }
 
+std::optional<std::int64_t> last_level_cache_bytes(const EnvironmentRecord& machine) {
+  for (const char* key : {"cpu.cache.l4", "cpu.cache.l3", "cpu.cache.l2", "cpu.cache.l1d"}) {
+    const auto found = machine.find(key);
+    if (found == machine.end() || found->second.empty()) {
+      continue;
+    }
+    const std::string& size = found->second;
+    const std::int64_t unit = size.back() == 'K' ? 1024 : size.back() == 'M' ? 1024 * 1024 : 0;
+    const auto number = parse_int(std::string_view(size).substr(0, size.size() - 1));
+    return number && *number > 0 && unit > 0 ? std::optional(*number * unit) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
 }  // namespace assay
