@@ -192,12 +192,6 @@ TEST_P(KillAndResume, EndsLikeAnUndisturbedRunAndAsksNothingAnsweredAgain) {
   }
 }
 
-const char* name_of(Moment moment) {
-  constexpr std::array<const char*, 4> kNames{"before_answers", "between_answer_and_score", "after_scores",
-                                              "after_block"};
-  return kNames[static_cast<std::size_t>(moment)];
-}
-
 INSTANTIATE_TEST_SUITE_P(
     TwentyMoments, KillAndResume,
     testing::Values(Kill{Moment::kBeforeAnswers, 1}, Kill{Moment::kBeforeAnswers, 2}, Kill{Moment::kBeforeAnswers, 4},
