@@ -65,20 +65,6 @@ configure_llama() {
     { tail -n 5 "$build/configure.log" >&2; fail "configuring llama.cpp failed" "see $build/configure.log"; }
 }
 
-# run_ninja BUILD TARGET…: with a line of progress every tenth on a log, or ninja's own line on a terminal.
-run_ninja() {
-  local build=$1; shift
-  if [[ -t 2 ]]; then ninja -C "$build" -j "$JOBS" "$@" >&2 && return
-  else
-    ninja -C "$build" -j "$JOBS" "$@" 2>&1 | tee "$build/build.log" |
-      awk -F'[][/]' '/^\[[0-9]+\/[0-9]+\]/ { tenth = int(10 * $2 / $3); if (tenth > last) { last = tenth
-        printf "   %d %% (%d of %d)\n", 10 * tenth, $2, $3; fflush() } }' >&2
-    [[ ${PIPESTATUS[0]} == 0 ]] && return
-    grep -E 'error|FAILED' "$build/build.log" | head -n 5 >&2
-  fi
-  fail "the build in $build failed" "read the lines above; ASSAY_JOBS=1 uses less memory"
-}
-
 # .deps/llama: a prefix with the static libraries, llama.h and the headers of common/ (chat templates).
 ensure_llama() {
   local source key prefix

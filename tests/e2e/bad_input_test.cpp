@@ -154,7 +154,7 @@ std::vector<Bad> files() {
       {"data_field", run({"-m", "scripted:m.yaml", "--task", "arc_challenge", "--data", "fields"}, false), 3,
        "task 'arc_challenge': fields/ARC-Challenge-Test.jsonl:3: no object 'question'"},
       {"data_without_documents", run({"-m", "scripted:m.yaml", "--task", "arc_challenge", "--data", "nodocs"}, false),
-       5, "task 'arc_challenge': no documents selected"},
+       3, "task 'arc_challenge': nodocs/ARC-Challenge-Test.jsonl: no document"},
       {"db_text", with({"--db", "text.db"}), 3, "text.db: not an SQLite database, or a damaged one..."},
       {"db_folder", with({"--db", "a_folder"}), 2,
        "--db a_folder: is a folder; give a file, such as a_folder/assay.db"},
