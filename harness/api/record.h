@@ -66,7 +66,7 @@ struct DocumentRecord {
   std::string content;  // Sample.document
   std::string gold;
   std::optional<int> gold_choice;  // of a multiple-choice document
-  std::string cluster;  // "" if documents are independent
+  std::string cluster;             // "" if documents are independent
 };
 
 // What makes a sample unique within a run.

@@ -21,7 +21,7 @@ namespace assay {
 namespace {
 
 struct Finding {
-  std::string part;  // "models", "energy", ...
+  std::string part;   // "models", "energy", ...
   std::string state;  // "ok", "limited", "missing"
   std::string text;
 };
@@ -34,17 +34,16 @@ std::string value_of(const EnvironmentRecord& environment, const std::string& ke
 
 void add_machine(Findings& findings) {
   const EnvironmentRecord machine = capture_environment("/");
-  findings.push_back({"processor", "ok",
-                      fmt::format("{}, {} logical, {} available; {}", value_of(machine, "cpu.model"),
-                                  value_of(machine, "cpu.logical"), value_of(machine, "cpu.available"),
-                                  value_of(machine, "cpu.flags"))});
+  findings.push_back(
+      {"processor", "ok",
+       fmt::format("{}, {} logical, {} available; {}", value_of(machine, "cpu.model"), value_of(machine, "cpu.logical"),
+                   value_of(machine, "cpu.available"), value_of(machine, "cpu.flags"))});
   findings.push_back({"system", "ok",
                       fmt::format("{}, kernel {}, {} KiB of memory", value_of(machine, "distribution"),
                                   value_of(machine, "kernel"), value_of(machine, "memory.total_kib"))});
   findings.push_back({"program", "ok",
-                      fmt::format("assay {}, commit {}, {} build, {}", ASSAY_VERSION,
-                                  value_of(machine, "assay.commit"), value_of(machine, "assay.build"),
-                                  value_of(machine, "assay.compiler"))});
+                      fmt::format("assay {}, commit {}, {} build, {}", ASSAY_VERSION, value_of(machine, "assay.commit"),
+                                  value_of(machine, "assay.build"), value_of(machine, "assay.compiler"))});
 }
 
 void add_backends(Findings& findings) {

@@ -76,7 +76,19 @@ Ended Program::wait() {
 }
 
 std::string fresh_folder(const std::string& name) {
-  const std::string folder = testing::TempDir() + name;
+  // One for each process, since tests run side by side; removed when it ends, but not by a child that it forked.
+  struct Scratch {
+    const pid_t owner = ::getpid();
+    const std::string path = testing::TempDir() + "assay_tests." + std::to_string(owner);
+    ~Scratch() {
+      std::error_code ignored;
+      if (owner == ::getpid()) {
+        std::filesystem::remove_all(path, ignored);
+      }
+    }
+  };
+  static const Scratch scratch;
+  const std::string folder = scratch.path + "/" + name;
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   return folder;
