@@ -7,12 +7,10 @@
 #include <set>
 #include <string_view>
 
+#include "assay_commit.h"
 #include "harness/base/files.h"
 #include "harness/base/text.h"
 
-#ifndef ASSAY_COMMIT
-#define ASSAY_COMMIT ""
-#endif
 #ifndef ASSAY_BUILD_TYPE
 #define ASSAY_BUILD_TYPE ""
 #endif
