@@ -1,4 +1,4 @@
-# The libraries of DESIGN §5 that are in use. All from the distribution, but llama.cpp, which scripts/llama.sh builds.
+# The libraries in use. All from the distribution, but llama.cpp, which scripts/llama.sh builds.
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)

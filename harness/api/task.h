@@ -37,7 +37,7 @@ class Dataset {
 };
 
 // Where exemplars come from: `count` of them for one document, never the document itself. Depends on nothing but the
-// task, the document and the run's seed (DESIGN §3.1).
+// task, the document and the run's seed (docs/METHOD.md, "Prompts").
 class ExemplarSource {
  public:
   virtual ~ExemplarSource() = default;

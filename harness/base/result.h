@@ -11,7 +11,7 @@
 
 namespace assay {
 
-// What kind of failure, which decides the exit code (DESIGN §1) and whether trying again can help.
+// What kind of failure, which decides the exit code (README, "Exit codes") and whether trying again can help.
 enum class ErrorKind {
   kInvalidConfig,  // the user's input: options, configs, names. Exit code 2.
   kNotFound,       // a named file, model, run is not there. Exit code 3 (2 if the name itself is unknown).

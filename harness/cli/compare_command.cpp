@@ -8,10 +8,26 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/store_access.h"
 #include "harness/run/compare_runs.h"
+#include "harness/stats/paired.h"
 #include "results/registry.h"
 
 namespace assay {
 namespace {
+
+// What the four counts say about the second run against the first.
+struct Verdict {
+  double points = 0;  // of second - first
+  std::optional<Interval> interval;
+  double mcnemar_p = 1;
+};
+
+Verdict verdict_of(const std::array<std::int64_t, 4>& cells) {
+  const auto [both, lost, gained, neither] = cells;
+  const std::int64_t n = both + lost + gained + neither;
+  Verdict verdict{.interval = tango_interval(gained, lost, n), .mcnemar_p = mcnemar_exact(gained, lost)};
+  verdict.points = n == 0 ? 0 : 100.0 * static_cast<double>(gained - lost) / static_cast<double>(n);
+  return verdict;
+}
 
 std::string to_text(const RunComparison& compared, const RunId& first, const RunId& second) {
   std::string text = fmt::format("{} against {}\n\nsettings that differ: {}\n", first, second,
@@ -22,8 +38,14 @@ std::string to_text(const RunComparison& compared, const RunId& first, const Run
   }
   text += "\nscores (both right, only first, only second, neither):\n";
   for (const auto& [place, cells] : compared.scores) {
-    text += fmt::format("  {} · {} · {}: {} / {} / {} / {}\n", printable(std::get<0>(place)),
+    text += fmt::format("  {} · {} · {}: {} / {} / {} / {}", printable(std::get<0>(place)),
                         printable(std::get<1>(place)), std::get<2>(place), cells[0], cells[1], cells[2], cells[3]);
+    const Verdict verdict = verdict_of(cells);
+    if (verdict.interval) {
+      text += fmt::format("; second - first {:+.1f} points, 95 % interval {:+.1f} to {:+.1f}, McNemar p {:.3f}",
+                          verdict.points, 100 * verdict.interval->low, 100 * verdict.interval->high, verdict.mcnemar_p);
+    }
+    text += "\n";
   }
   text += fmt::format(
       "\nsamples in both: {}; equal prompts: {}; equal answers: {}; largest shift of a log-likelihood sum: {:.3g}\n",
@@ -57,6 +79,12 @@ nlohmann::json to_json(const RunComparison& compared, const RunId& first, const 
                               {"first_only", cells[1]},
                               {"second_only", cells[2]},
                               {"neither", cells[3]}});
+    const Verdict verdict = verdict_of(cells);
+    json["scores"].back()["points"] = verdict.points;
+    json["scores"].back()["mcnemar_p"] = verdict.mcnemar_p;
+    if (verdict.interval) {
+      json["scores"].back()["interval_points"] = {100 * verdict.interval->low, 100 * verdict.interval->high};
+    }
   }
   for (const AnswerDifference& difference : compared.differences) {
     json["differences"].push_back({{"model", difference.key.model},

@@ -1,4 +1,4 @@
-// Exit codes (DESIGN §1): what a script can tell from how the program ended.
+// Exit codes (README, "Exit codes"): what a script can tell from how the program ended.
 #pragma once
 
 #include "harness/base/result.h"

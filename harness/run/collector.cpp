@@ -22,7 +22,9 @@ void Collector::on_chunk(const Chunk& chunk) {
   accrue(now);
   const auto flight = flights_.find(chunk.request);
   ASSAY_CHECK(flight != flights_.end(), "a chunk of a request that is not in flight");
-  if (chunk.tokens > 0 || !chunk.text.empty()) {
+  // Text without tokens is an arrival only where the backend cannot count; else it is a tail that was held back.
+  flight->second.has_counts = flight->second.has_counts || chunk.tokens > 0;
+  if (chunk.tokens > 0 || (!flight->second.has_counts && !chunk.text.empty())) {
     flight->second.tokens.push_back(now);
     if (!flight->second.first_token) {
       flight->second.first_token = now;

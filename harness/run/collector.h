@@ -19,7 +19,8 @@ struct Arrival {
   Nanos submitted{0};
   std::optional<Nanos> first_token;
   Nanos done{0};
-  std::vector<Nanos> tokens;    // of each chunk that held tokens
+  std::vector<Nanos> tokens;    // of each chunk that held tokens, or text where the backend cannot count
+  bool has_counts = false;      // the backend counts tokens
   double prefill_active_s = 0;  // its share of the time that was spent (METHOD "splitting time")
   double decode_active_s = 0;
 };

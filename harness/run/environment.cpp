@@ -7,9 +7,9 @@
 #include <set>
 #include <string_view>
 
-#include "assay_commit.h"
 #include "harness/base/files.h"
 #include "harness/base/text.h"
+#include "harness/run/commit.h"
 
 #ifndef ASSAY_BUILD_TYPE
 #define ASSAY_BUILD_TYPE ""

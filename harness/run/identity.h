@@ -14,7 +14,7 @@ struct Identity {
 };
 
 // Model, engine and device through BackendInfo::identity; the request through its token ids where there are any (its
-// texts where not), every sampling value, stops and limits; the repeat (DESIGN §3.2).
+// texts where not), every sampling value, stops and limits; the repeat (docs/METHOD.md, "Identity").
 Identity identify(const BackendInfo& backend, const Request& request, int repeat);
 
 }  // namespace assay

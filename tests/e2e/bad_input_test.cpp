@@ -1,5 +1,5 @@
 // Bad input, given to the real binary: one line that says the place, the value and what would be right, and the exit
-// code of DESIGN §1.
+// code of the README's table.
 #include <gtest/gtest.h>
 
 #include <array>
