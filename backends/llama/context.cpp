@@ -33,17 +33,6 @@ double available_bytes() {
 
 std::string gibibytes(double bytes) { return exact_number(std::ceil(bytes / 1073741824.0 * 10) / 10) + " GiB"; }
 
-ggml_type kv_type(const std::string& name) {
-  for (const ggml_type type : {GGML_TYPE_F32, GGML_TYPE_F16, GGML_TYPE_BF16, GGML_TYPE_Q8_0, GGML_TYPE_Q5_1,
-                               GGML_TYPE_Q5_0, GGML_TYPE_Q4_1, GGML_TYPE_Q4_0}) {
-    if (name == ggml_type_name(type)) {
-      return type;
-    }
-  }
-  ASSAY_CHECK(false, "option kv_type was checked: " + name);
-  return GGML_TYPE_F16;
-}
-
 llama_flash_attn_type flash_type(FlashAttention attention) {
   switch (attention) {
     case FlashAttention::kOn:
@@ -74,7 +63,7 @@ llama_context_params parameters(const LlamaOptions& options, const Context::Shap
   params.n_threads = options.threads;
   params.n_threads_batch = options.threads;
   params.flash_attn_type = flash_type(options.flash_attention);
-  params.type_k = kv_type(options.kv_type);
+  params.type_k = cache_type(options.kv_type);
   params.type_v = params.type_k;
   params.kv_unified = shape.is_unified;
   params.swa_full = true;  // a cache that forgets could not be cut back to a context
@@ -84,6 +73,17 @@ llama_context_params parameters(const LlamaOptions& options, const Context::Shap
 }
 
 }  // namespace
+
+ggml_type cache_type(const std::string& name) {
+  for (const ggml_type type : {GGML_TYPE_F32, GGML_TYPE_F16, GGML_TYPE_BF16, GGML_TYPE_Q8_0, GGML_TYPE_Q5_1,
+                               GGML_TYPE_Q5_0, GGML_TYPE_Q4_1, GGML_TYPE_Q4_0}) {
+    if (name == ggml_type_name(type)) {
+      return type;
+    }
+  }
+  ASSAY_CHECK(false, "option kv_type was checked: " + name);
+  return GGML_TYPE_F16;
+}
 
 TokenBatch::TokenBatch() : numbers_(kSequencesMax) { std::iota(numbers_.begin(), numbers_.end(), 0); }
 
@@ -125,7 +125,7 @@ Context::Context(llama_context* context, int vocabulary_size, int threads, std::
 
 Result<std::unique_ptr<Context>> Context::create(const Model& model, const LlamaOptions& options, Shape shape,
                                                  const std::atomic<bool>& aborted) {
-  const double needed = model.bytes_per_cell(kv_type(options.kv_type)) * shape.cells;
+  const double needed = model.bytes_per_cell(cache_type(options.kv_type)) * shape.cells;
   const std::string what = "a cache of " + std::to_string(shape.cells) + " tokens";
   const double available = available_bytes();
   if (model.identity().at("device") == "CPU" && available > 0 && needed > available) {

@@ -19,6 +19,9 @@ namespace assay {
 
 constexpr int kSequencesMax = 256;  // llama.cpp's limit
 
+// The type of the cache of keys and values by its name in LlamaOptions, which is checked.
+ggml_type cache_type(const std::string& name);
+
 // Tokens to evaluate. A token belongs to a range of sequences.
 class TokenBatch {
  public:

@@ -170,6 +170,7 @@ class GenerateLane final : public Schedule {
 
   static std::vector<double> split(const std::vector<Entry>& entries, double step_s, int shared_tokens) {
     std::vector<StepPart> parts;
+    parts.reserve(entries.size());
     for (const Entry& entry : entries) {
       parts.push_back(entry.part);
     }

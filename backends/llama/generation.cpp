@@ -26,7 +26,7 @@ void GrowingAnswer::accept(std::span<const float> logits) {
   if (!job_->generate().ignores_end && model_.ends(token)) {
     finish_ = Finish::kEnd;
     if (std::string rest = stops_.flush(); !rest.empty()) {
-      emit(std::move(rest), 0);
+      emit(rest, 0);
     }
     return;
   }
@@ -44,7 +44,7 @@ void GrowingAnswer::accept(std::span<const float> logits) {
                std::to_string(response.tokens.size()) + " tokens fill the model's context of " +
                std::to_string(context_tokens_);
   }
-  emit(std::move(text), 1);
+  emit(text, 1);
 }
 
 std::optional<Finish> GrowingAnswer::end_after_token() const {
@@ -60,7 +60,7 @@ std::optional<Finish> GrowingAnswer::end_after_token() const {
   return std::nullopt;
 }
 
-void GrowingAnswer::emit(std::string text, int tokens) {
+void GrowingAnswer::emit(const std::string& text, int tokens) {
   job_->response.text += text;
   job_->sink->on_chunk({.request = job_->id(), .text = text, .tokens = tokens});
 }

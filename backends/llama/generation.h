@@ -33,7 +33,7 @@ class GrowingAnswer {
   void close(Finish how, std::string failure);
 
  private:
-  void emit(std::string text, int tokens);
+  void emit(const std::string& text, int tokens);
   std::optional<Finish> end_after_token() const;
 
   JobPtr job_;

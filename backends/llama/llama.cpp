@@ -82,7 +82,7 @@ class LlamaBackend final : public Backend {
       identity["parallel"] = std::to_string(options_.parallel);
     }
     info_.facts.insert(model_->facts().begin(), model_->facts().end());
-    const double cell = model_->bytes_per_cell(options_.kv_type == "f32" ? GGML_TYPE_F32 : GGML_TYPE_F16);
+    const double cell = model_->bytes_per_cell(cache_type(options_.kv_type));
     info_.facts["cache.bytes_per_token"] = exact_number(cell);
     for (const char* name : {"OMP_NUM_THREADS", "OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "OMP_PROC_BIND"}) {
       const char* value = std::getenv(name);

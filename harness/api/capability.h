@@ -32,8 +32,8 @@ inline constexpr std::array<std::pair<Capability, std::string_view>, 7> kCapabil
 class CapabilitySet {
  public:
   constexpr CapabilitySet() = default;
-  constexpr CapabilitySet(Capability one)
-      : bits_(static_cast<std::uint32_t>(one)) {}  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor): one capability is a set
+  constexpr CapabilitySet(Capability one) : bits_(static_cast<std::uint32_t>(one)) {}
 
   constexpr CapabilitySet operator|(CapabilitySet other) const { return CapabilitySet(bits_ | other.bits_); }
   constexpr bool has(CapabilitySet all) const { return (bits_ & all.bits_) == all.bits_; }

@@ -121,21 +121,23 @@ RunView plan_view(const Plan& plan) {
 
 Status check_same_settings(const RunView& stored, const Plan& plan) {
   using Place = std::tuple<std::string, std::string, std::string>;
-  std::map<Place, std::string> before;
-  for (const SettingRecord& setting : stored.settings) {
-    if (setting.is_identity) {
-      before[{setting.model, setting.task, setting.key}] = setting.value;
+  using Values = std::map<Place, std::pair<std::string, std::string>>;  // before, now; quoted, or "absent"
+  Values values;
+  const auto collect = [&values](const std::vector<SettingRecord>& settings, auto which) {
+    for (const SettingRecord& setting : settings) {
+      if (setting.is_identity) {
+        auto& pair = values.try_emplace({setting.model, setting.task, setting.key}, "absent", "absent").first->second;
+        pair.*which = "'" + setting.value + "'";
+      }
     }
-  }
-  for (const SettingRecord& setting : plan_view(plan).settings) {
-    if (!setting.is_identity) {
-      continue;
-    }
-    const auto found = before.find({setting.model, setting.task, setting.key});
-    const std::string was = found == before.end() ? "absent" : "'" + found->second + "'";
-    if (found == before.end() || found->second != setting.value) {
+  };
+  collect(stored.settings, &Values::mapped_type::first);
+  collect(plan_view(plan).settings, &Values::mapped_type::second);
+  for (const auto& [place, pair] : values) {
+    if (pair.first != pair.second) {
+      const SettingRecord setting{.model = std::get<0>(place), .task = std::get<1>(place), .key = std::get<2>(place)};
       return Error{ErrorKind::kInvalidConfig, "run " + stored.run.id + " cannot be resumed: " + setting_place(setting) +
-                                                  " was " + was + " and is '" + setting.value + "'; start a new run"};
+                                                  " was " + pair.first + " and is " + pair.second + "; start a new run"};
     }
   }
   return {};

@@ -150,6 +150,7 @@ std::string settings_of(const TaskFile& file, const std::vector<std::string>& da
                             {"max_gen_toks", file.output_tokens_max},
                             {"generator", file.generator},
                             {"generator_seed", file.generator_seed},
+                            {"size", file.size},
                             {"difficulty", file.difficulty},
                             {"dataset", file.dataset_path + "/" + file.dataset_name},
                             {"splits", {file.test_split, file.fewshot_split}},

@@ -82,5 +82,18 @@ TEST_F(PlanTest, ResumesOnlyWithTheSameSettings) {
             "run r cannot be resumed: task 'toy' setting 'exemplars' was '2' and is '1'; start a new run");
 }
 
+TEST_F(PlanTest, ResumesNeitherWithASettingMoreNorWithOneLess) {
+  RunView stored = plan_view(plan_);
+  const SettingRecord extra{.model = "m", .key = "rope", .value = "8", .is_identity = true};
+  stored.settings.push_back(extra);
+  EXPECT_EQ(check_same_settings(stored, plan_).error().message,
+            "run r cannot be resumed: model 'm' setting 'rope' was '8' and is absent; start a new run");
+
+  stored.settings.pop_back();
+  std::erase_if(stored.settings, [](const SettingRecord& setting) { return setting.key == "weights"; });
+  EXPECT_EQ(check_same_settings(stored, plan_).error().message,
+            "run r cannot be resumed: model 'm' setting 'weights' was absent and is 'w'; start a new run");
+}
+
 }  // namespace
 }  // namespace assay

@@ -128,11 +128,14 @@ TEST(TaskSettings, HoldWhateverDecidesAnAnswerAndNothingElse) {
   renamed.summary = "another";
   TaskFile harder = file;
   harder.difficulty = 2;
+  TaskFile larger = file;
+  larger.size = 2000;
   TaskFile longer = file;
   longer.output_tokens_max = 1;
 
   EXPECT_EQ(settings_of(renamed, {"hash"}), before);
   EXPECT_NE(settings_of(harder, {"hash"}), before);
+  EXPECT_NE(settings_of(larger, {"hash"}), before);
   EXPECT_NE(settings_of(longer, {"hash"}), before);
   EXPECT_NE(settings_of(file, {"other"}), before);
 }
