@@ -57,7 +57,7 @@ enum class Decoded {
   kFailed,   // failure() says why; the sequences' cache is in an unknown state
 };
 
-// One thread at a time: its maker first, then the engine's worker.
+// One thread at a time: its maker first, then the evaluation thread.
 class Context {
  public:
   struct Shape {

@@ -1,6 +1,7 @@
 // Hyper-threads of one core share its arithmetic units: a second thread there slows llama.cpp's barriers down.
 #include "backends/llama/cores.h"
 
+#include <fmt/format.h>
 #include <sched.h>
 
 #include <algorithm>
@@ -23,7 +24,7 @@ int physical_cores(const std::string& topology_folder) {
       continue;
     }
     const std::string name = "cpu" + std::to_string(cpu);
-    const auto siblings = read_file(topology_folder + "/" + name + "/topology/thread_siblings_list");
+    const auto siblings = read_file(fmt::format("{}/{}/topology/thread_siblings_list", topology_folder, name));
     cores.insert(siblings ? std::string(trim(*siblings)) : name);
   }
   return std::max(1, static_cast<int>(cores.size()));

@@ -1,19 +1,17 @@
-// The worker sleeps only when there is nothing to evaluate.
+// News comes in through an inbox under a lock; everything else belongs to the evaluation thread.
 #include "backends/llama/engine.h"
 
-#include <chrono>
 #include <utility>
 
 #include "backends/llama/tokens.h"
-#include "harness/base/check.h"
 
 namespace assay {
 
-Engine::Engine(std::unique_ptr<Schedule> schedule, const Model& model, std::atomic<bool>& aborted)
-    : schedule_(std::move(schedule)),
-      model_(model),
-      aborted_(aborted),
-      worker_([this](const std::stop_token& stop) { run(stop); }) {}
+Engine::Engine(std::shared_ptr<EvaluationThread> thread, std::unique_ptr<Schedule> schedule, const Model& model,
+               std::atomic<bool>& aborted)
+    : thread_(std::move(thread)), schedule_(std::move(schedule)), model_(model), aborted_(aborted) {
+  thread_->add(*this);
+}
 
 Engine::~Engine() { stop(); }
 
@@ -31,7 +29,7 @@ void Engine::submit(const Request& request, ResponseSink& sink) {
     finish(std::move(job), Finish::kCancelled);
     return;
   }
-  wake_.notify_one();
+  thread_->wake();
 }
 
 void Engine::cancel(RequestId id) {
@@ -39,49 +37,26 @@ void Engine::cancel(RequestId id) {
     const std::lock_guard lock(mutex_);
     cancelled_.push_back(id);
   }
-  wake_.notify_one();
+  thread_->wake();
 }
 
 void Engine::stop() {
-  ASSAY_CHECK(std::this_thread::get_id() != worker_.get_id(), "stop() waits for the thread that calls it");
   {
     const std::lock_guard lock(mutex_);
     is_stopped_ = true;
   }
   aborted_.store(true);
-  worker_.request_stop();
-  if (worker_.joinable()) {
-    worker_.join();
-  }
+  thread_->remove(*this, [this] { cancel_all(); });
 }
 
-void Engine::run(const std::stop_token& stop) {
-  while (take_in(stop)) {
-    if (schedule_->has_work()) {
-      schedule_->step();
-    }
-  }
-  schedule_->cancel_all();
-  // What was submitted after the last look at the inbox; is_stopped_ is set by now, so nothing follows.
-  std::vector<JobPtr> left;
-  {
-    const std::lock_guard lock(mutex_);
-    left.swap(inbox_);
-  }
-  for (JobPtr& job : left) {
-    finish(std::move(job), Finish::kCancelled);
-  }
-}
-
-// Moves what arrived into the schedule; waits for something to do. False once the engine is stopped.
-bool Engine::take_in(const std::stop_token& stop) {
+// Moves what arrived into the schedule and does a step, unless the engine is being stopped.
+bool Engine::turn() {
   std::vector<JobPtr> jobs;
   std::vector<RequestId> cancelled;
   {
-    std::unique_lock lock(mutex_);
-    const auto has_news = [this] { return !inbox_.empty() || !cancelled_.empty(); };
-    if (!schedule_->has_work()) {
-      wake_.wait_for(lock, stop, std::chrono::seconds(1), has_news);
+    const std::lock_guard lock(mutex_);
+    if (is_stopped_) {
+      return false;
     }
     jobs.swap(inbox_);
     cancelled.swap(cancelled_);
@@ -92,7 +67,23 @@ bool Engine::take_in(const std::stop_token& stop) {
   for (const RequestId id : cancelled) {
     schedule_->cancel(id);
   }
-  return !stop.stop_requested();
+  if (schedule_->has_work()) {
+    schedule_->step();
+  }
+  return schedule_->has_work();
+}
+
+// Also what was submitted after the last look at the inbox; is_stopped_ is set by now, so nothing follows.
+void Engine::cancel_all() {
+  schedule_->cancel_all();
+  std::vector<JobPtr> left;
+  {
+    const std::lock_guard lock(mutex_);
+    left.swap(inbox_);
+  }
+  for (JobPtr& job : left) {
+    finish(std::move(job), Finish::kCancelled);
+  }
 }
 
 void Engine::add(JobPtr job) {

@@ -1,26 +1,26 @@
-// The engine's worker thread: takes requests in, runs the schedule, answers on that thread.
+// The engine of a model: takes requests in, and runs the schedule and answers on the evaluation thread.
 #pragma once
 
-#include <condition_variable>
+#include <atomic>
 #include <memory>
 #include <mutex>
-#include <stop_token>
-#include <thread>
 #include <vector>
 
+#include "backends/llama/evaluation_thread.h"
 #include "backends/llama/job.h"
 #include "backends/llama/schedule.h"
 
 namespace assay {
 
-// submit, cancel and stop: any thread. The schedule, and with it every llama.cpp context, belongs to the worker alone
-// once the engine runs. Callbacks are made by the worker without any lock held. The inbox is bounded by what the
+// submit, cancel and stop: any thread. The schedule, and with it every llama.cpp context, belongs to the evaluation
+// thread alone once the engine runs. Callbacks are made by it without any lock held. The inbox is bounded by what the
 // harness keeps in flight.
-class Engine {
+class Engine final : EvaluationThread::Client {
  public:
   // `aborted` ends an evaluation early when the engine is stopped; it and `model` outlive the engine.
-  Engine(std::unique_ptr<Schedule> schedule, const Model& model, std::atomic<bool>& aborted);
-  ~Engine();
+  Engine(std::shared_ptr<EvaluationThread> thread, std::unique_ptr<Schedule> schedule, const Model& model,
+         std::atomic<bool>& aborted);
+  ~Engine() override;
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
@@ -30,21 +30,19 @@ class Engine {
   void stop();
 
  private:
-  void run(const std::stop_token& stop);
-  bool take_in(const std::stop_token& stop);
+  bool turn() override;
   void add(JobPtr job);
+  void cancel_all();
 
-  std::unique_ptr<Schedule> schedule_;  // the worker's
+  std::shared_ptr<EvaluationThread> thread_;
+  std::unique_ptr<Schedule> schedule_;  // the thread's
   const Model& model_;
   std::atomic<bool>& aborted_;
 
-  std::mutex mutex_;  // guards the members down to the thread
-  std::condition_variable_any wake_;
+  std::mutex mutex_;  // guards the members below
   std::vector<JobPtr> inbox_;
   std::vector<RequestId> cancelled_;
   bool is_stopped_ = false;
-
-  std::jthread worker_;  // last: it uses everything above
 };
 
 }  // namespace assay

@@ -12,7 +12,7 @@
 
 namespace assay {
 
-// The engine's worker alone.
+// The evaluation thread alone.
 class GrowingAnswer {
  public:
   // REQUIRES: refusal(*job, context_tokens) says nothing.

@@ -1,4 +1,4 @@
-// Puts model, contexts, schedule and worker together, and says what they are.
+// Puts model, contexts, schedule and engine together, and says what they are.
 #include "backends/llama/llama.h"
 
 #include <algorithm>
@@ -9,6 +9,7 @@
 #include "backends/llama/chat.h"
 #include "backends/llama/cores.h"
 #include "backends/llama/engine.h"
+#include "backends/llama/evaluation_thread.h"
 #include "backends/llama/exact.h"
 #include "backends/llama/fast.h"
 #include "backends/llama/model.h"
@@ -23,13 +24,13 @@ namespace {
 constexpr int kContextDefault = 4096;
 constexpr int kScoresInFlight = 32;  // enough for the largest packs that pay
 
-// encode and render_chat: the harness's thread; submit, cancel and stop: any thread; evaluation: the engine's worker.
+// encode and render_chat: the harness's thread; submit, cancel and stop: any thread; evaluation: the evaluation thread.
 class LlamaBackend final : public Backend {
  public:
   LlamaBackend(BackendInfo info, LlamaOptions options, std::unique_ptr<Model> model)
       : info_(std::move(info)), options_(std::move(options)), model_(std::move(model)), chat_(*model_) {}
 
-  // The context is made here, on the maker's thread, and handed to the worker.
+  // The context is made here, on the maker's thread, and handed to the evaluation thread.
   Status start(Clock& clock) {
     const bool is_exact = options_.schedule == LlamaSchedule::kExact;
     const bool is_alone = is_exact || !model_->has_cells();
@@ -41,12 +42,16 @@ class LlamaBackend final : public Backend {
     if (!context) {
       return std::move(context.error()).in(options_.file);
     }
-    if (Status status = (*context)->warm_up(); !status) {
-      return std::move(status.error()).in(options_.file);
+    auto thread = EvaluationThread::shared();
+    Status warm;
+    thread->run([&] { warm = (*context)->warm_up(); });
+    if (!warm) {
+      return std::move(warm.error()).in(options_.file);
     }
     describe(**context);
     const EngineParts parts{.model = *model_, .options = options_, .clock = clock, .aborted = aborted_};
     engine_ = std::make_unique<Engine>(
+        std::move(thread),
         is_exact ? make_exact_schedule(parts, std::move(*context)) : make_fast_schedule(parts, std::move(*context)),
         *model_, aborted_);
     return {};
@@ -95,7 +100,7 @@ class LlamaBackend final : public Backend {
   std::atomic<bool> aborted_ = false;
   std::unique_ptr<Model> model_;
   ChatRenderer chat_;
-  std::unique_ptr<Engine> engine_;  // last: its worker uses everything above
+  std::unique_ptr<Engine> engine_;  // last: its turns use everything above
 };
 
 // The context that will be used. kInvalidConfig for one the model was not made for.

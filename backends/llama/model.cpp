@@ -22,7 +22,7 @@ constexpr std::string_view kBuild = "installed";
 #endif
 
 llama_model* load_file(const LlamaOptions& options, const DeviceChoice& devices, std::string& reason) {
-  static const bool is_ready = (llama_backend_init(), true);  // once per process
+  static const bool kIsReady = (llama_backend_init(), true);  // once per process
   llama_model_params params = llama_model_default_params();
   std::vector<ggml_backend_dev_t> list = devices.offload;
   list.push_back(nullptr);
@@ -30,7 +30,7 @@ llama_model* load_file(const LlamaOptions& options, const DeviceChoice& devices,
   params.n_gpu_layers = devices.offload.empty() ? 0 : options.gpu_layers.value_or(-1);
   params.progress_callback = [](float, void*) { return true; };
   try {
-    llama_model* model = is_ready ? llama_model_load_from_file(options.file.c_str(), params) : nullptr;
+    llama_model* model = kIsReady ? llama_model_load_from_file(options.file.c_str(), params) : nullptr;
     reason = last_llama_error();
     return model;
   } catch (const std::exception& error) {

@@ -111,6 +111,7 @@ Result<LlamaOptions> parse_llama_options(const BackendSpec& spec, int threads_de
   options.threads = threads_default;
   const std::map<std::string, Reader> known = readers();
   std::vector<std::string> names;
+  names.reserve(known.size());
   for (const auto& [name, reader] : known) {
     names.push_back(name);
   }

@@ -13,7 +13,7 @@
 
 namespace assay {
 
-// The engine's worker alone, after construction.
+// The evaluation thread's alone, after construction.
 class Schedule {
  public:
   virtual ~Schedule() = default;

@@ -74,6 +74,7 @@ class AloneScorer {
     result_.evaluated += static_cast<int>(tokens.size());
     const Decoded decoded = decode_alone(context_, tokens, position, true, [&](int first, int count) {
       std::vector<std::span<const float>> rows;
+      rows.reserve(static_cast<std::size_t>(count));
       for (int i = 0; i < count; ++i) {
         rows.push_back(context_.logits(i));
       }

@@ -11,7 +11,7 @@
 
 namespace assay {
 
-// The engine's worker alone.
+// The evaluation thread alone.
 class ScorePack {
  public:
   // `context` is unified and outlives the pack.

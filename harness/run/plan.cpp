@@ -137,7 +137,8 @@ Status check_same_settings(const RunView& stored, const Plan& plan) {
     if (pair.first != pair.second) {
       const SettingRecord setting{.model = std::get<0>(place), .task = std::get<1>(place), .key = std::get<2>(place)};
       return Error{ErrorKind::kInvalidConfig, "run " + stored.run.id + " cannot be resumed: " + setting_place(setting) +
-                                                  " was " + pair.first + " and is " + pair.second + "; start a new run"};
+                                                  " was " + pair.first + " and is " + pair.second +
+                                                  "; start a new run"};
     }
   }
   return {};
