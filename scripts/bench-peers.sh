@@ -11,8 +11,9 @@ usage: scripts/bench-peers.sh [--model NAME] [--repetitions N] [--hellaswag FILE
 Generation: 8 sequences of 128 prompt and 128 forced output tokens, greedy, by `assay bench-engine` and by
 `llama-batched-bench -npp 128 -ntg 128 -npl 8`, in turns. Choices: those of the first N items of FILE (six lines an item)
 by `assay bench-engine --hellaswag` and by `llama-perplexity --hellaswag`, in turns; without FILE, which may also be
-ASSAY_DATA/hellaswag/hellaswag_val_full.txt, this part is skipped. Choices are counted over the whole process, loading included, on both sides. Prints medians, their ratio, and the ratio of the
-best of each side, which a noisy machine disturbs least; --out keeps them as JSON.
+ASSAY_DATA/hellaswag/hellaswag_val_full.txt, this part is skipped. Choices are counted over the whole process, loading
+included, on both sides. Prints medians, their ratio, and the ratio of the best of each side, which a noisy machine
+disturbs least; --out keeps them as JSON.
 
   --model NAME       catalogue name: smollm2-135m (default) or gemma3-270m
   --repetitions N    of each program (default 5)

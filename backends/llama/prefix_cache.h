@@ -12,7 +12,8 @@
 namespace assay {
 
 // Holds one prefix in two sequences of a unified context: llama.cpp may overwrite cells that belong to one sequence
-// alone once they are out of its sliding window, and those of a prefix may still be needed. The evaluation thread alone.
+// alone once they are out of its sliding window, and those of a prefix may still be needed. The evaluation thread
+// alone.
 class PrefixCache {
  public:
   // Uses `sequence` and the one behind it. The references outlive the cache.

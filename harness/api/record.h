@@ -75,7 +75,7 @@ struct SampleKey {
   std::string task;
   std::int64_t document = 0;
   int repeat = 0;
-  auto operator<=>(const SampleKey&) const = default;
+  auto operator<=>(const SampleKey&) const = default;  // NOLINT(modernize-use-nullptr): the check misreads it
 };
 
 // One request, its raw answer and its times: stored together, before anything is judged.

@@ -82,6 +82,17 @@ Status check_shape(const KernelChoice& choice, const KernelEntry& entry, const K
   return {};
 }
 
+Status add_shape(const KernelChoice& choice, const std::vector<KernelEntry>& entries, const KernelShape& shape,
+                 std::vector<KernelCase>& cases) {
+  for (const KernelEntry& entry : entries) {
+    if (auto fits = check_shape(choice, entry, shape); !fits) {
+      return fits;
+    }
+    cases.push_back({.entry = entry, .shape = shape});
+  }
+  return {};
+}
+
 // Shape by shape, so that implementations of the same work are measured one after the other.
 Result<std::vector<KernelCase>> resolve(const KernelSuiteConfig& suite) {
   std::vector<KernelCase> cases;
@@ -91,11 +102,8 @@ Result<std::vector<KernelCase>> resolve(const KernelSuiteConfig& suite) {
       return entries.error();
     }
     for (const KernelShape& shape : choice.shapes) {
-      for (const KernelEntry& entry : *entries) {
-        if (auto fits = check_shape(choice, entry, shape); !fits) {
-          return fits.error();
-        }
-        cases.push_back({.entry = entry, .shape = shape});
+      if (auto added = add_shape(choice, *entries, shape, cases); !added) {
+        return added.error();
       }
     }
   }

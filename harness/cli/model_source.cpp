@@ -1,6 +1,8 @@
 // Resolving models.
 #include "harness/cli/model_source.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 
 #include "harness/base/files.h"
@@ -36,12 +38,12 @@ Result<ModelSource> from_catalogue(const ModelConfig& model) {
 }  // namespace
 
 std::string find_model_file(const std::string& address) {
-  const std::string file = expand_home(after_scheme(address));
+  std::string file = expand_home(after_scheme(address));
   if (is_file(file)) {
     return file;
   }
   for (const std::string& folder : model_folders()) {
-    if (const std::string path = folder + "/" + file; is_file(path)) {
+    if (std::string path = fmt::format("{}/{}", folder, file); is_file(path)) {
       return path;
     }
   }

@@ -109,7 +109,7 @@ ExitCode selftest_command(const Arguments& all, const Console& console, Clock& c
   noise.setting = "schedule fast against exact";
   noise.setting += std::holds_alternative<Choosing>(task->task.asking) ? ", choices" : ", generated tokens";
   for (const auto& [key, value] : all.noise.engine) {
-    noise.setting += ", " + key + "=" + value;
+    noise.setting += fmt::format(", {}={}", key, value);
   }
   console.result(console.has_json() ? to_json(noise).dump(2) + "\n" : to_text(noise));
   if (all.noise.is_stored) {

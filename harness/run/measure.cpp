@@ -42,7 +42,7 @@ Result<double> warm_up(Runner& runner, const Clock& clock, double warm_up_s,
   for (int runs = 0; runs < kWarmUpRunsMin || (seconds(clock.now() - begun) < warm_up_s && !is_cancelled()); ++runs) {
     const auto run_s = runner.time(1);
     if (!run_s) {
-      return run_s;
+      return run_s.error();
     }
     fastest_s = runs == 0 ? *run_s : std::min(fastest_s, *run_s);
     if (*run_s == 0 && runs >= kClockReadings) {
@@ -58,7 +58,7 @@ Result<double> shortest(Runner& runner, std::int64_t batch) {
   for (int i = 0; i < kBatchTrials; ++i) {
     const auto batch_s = runner.time(batch);
     if (!batch_s) {
-      return batch_s;
+      return batch_s.error();
     }
     shortest_s = i == 0 ? *batch_s : std::min(shortest_s, *batch_s);
   }

@@ -57,6 +57,21 @@ void compare_generations(const Response& reference, const Response& other, Noise
   }
 }
 
+int room_for(const Backend& backend, const Request& request) {
+  const bool is_generation = std::holds_alternative<Generate>(request.body);
+  return std::max(1, is_generation ? backend.info().generations_in_flight : backend.info().scores_in_flight);
+}
+
+// Requests 1 to `last`, and waits until each has ended.
+void cancel_all(Backend& backend, Collector& collector, RequestId last) {
+  for (RequestId id = 1; id <= last; ++id) {
+    backend.cancel(id);
+  }
+  while (collector.in_flight() > 0) {
+    collector.take(kPatience);
+  }
+}
+
 }  // namespace
 
 std::optional<Divergence> first_divergence(const Response& reference, const Response& other) {
@@ -96,12 +111,7 @@ Result<std::vector<Response>> ask_all(Backend& backend, const Clock& clock, std:
   std::size_t next = 0;
   std::size_t done = 0;
   while (done < requests.size()) {
-    while (next < requests.size()) {
-      const bool is_generation = std::holds_alternative<Generate>(requests[next].body);
-      const int room = is_generation ? backend.info().generations_in_flight : backend.info().scores_in_flight;
-      if (collector.in_flight() >= std::max(1, room)) {
-        break;
-      }
+    while (next < requests.size() && collector.in_flight() < room_for(backend, requests[next])) {
       requests[next].id = next + 1;
       collector.expect(requests[next].id);
       backend.submit(requests[next], collector);
@@ -110,12 +120,7 @@ Result<std::vector<Response>> ask_all(Backend& backend, const Clock& clock, std:
     for (Arrival& arrival : collector.take(kPatience)) {
       const std::size_t index = arrival.response.request - 1;
       if (arrival.response.finish == Finish::kFailed) {
-        for (std::size_t i = 0; i < next; ++i) {
-          backend.cancel(i + 1);
-        }
-        while (collector.in_flight() > 0) {
-          collector.take(kPatience);
-        }
+        cancel_all(backend, collector, next);
         return Error{ErrorKind::kEnvironment, "request " + std::to_string(index) + ": " + arrival.response.failure};
       }
       responses[index] = std::move(arrival.response);

@@ -134,10 +134,8 @@ class Session {
       const std::int64_t samples = task.documents * task.repeats;
       for (std::int64_t first = 0; first < samples; first += plan_.block_samples) {
         const std::int64_t last = std::min<std::int64_t>(first + plan_.block_samples, samples);
-        for (const PlannedModel& model : plan_.models) {
-          if (auto done = run_block(model, task, first, last); !done || result_.is_interrupted) {
-            return done;
-          }
+        if (auto done = run_turn(task, first, last); !done || result_.is_interrupted) {
+          return done;
         }
       }
     }
@@ -161,6 +159,16 @@ class Session {
   SessionResult& result() { return result_; }
 
  private:
+  // A block of every model.
+  Status run_turn(const PlannedTask& task, std::int64_t first, std::int64_t last) {
+    for (const PlannedModel& model : plan_.models) {
+      if (auto done = run_block(model, task, first, last); !done || result_.is_interrupted) {
+        return done;
+      }
+    }
+    return {};
+  }
+
   Status run_block(const PlannedModel& model, const PlannedTask& task, std::int64_t first, std::int64_t last) {
     if (parts_.interrupts.load() > 0) {
       result_.is_interrupted = true;

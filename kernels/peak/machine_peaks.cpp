@@ -19,14 +19,14 @@ namespace assay {
 namespace {
 
 // Bursts are short, so that some fall between two disturbances, yet thousands of clock steps long.
-constexpr double kBurstMin_s = 5e-4;
+constexpr double kBurstMinS = 5e-4;
 constexpr int kBurstsMin = 5;
 constexpr int kCalibrations = 4;
-constexpr double kCalibrationMax_s = 0.02;  // longer than a time slice: long enough whoever disturbed it
+constexpr double kCalibrationMaxS = 0.02;  // longer than a time slice: long enough whoever disturbed it
 constexpr int kBurstsMax = 500;
 // For all bursts of one loop, beyond kBurstsMin. Operations are measured once a run, copies once a footprint.
-constexpr double kFlopsTimeMax_s = 0.25;
-constexpr double kCopyTimeMax_s = 0.08;
+constexpr double kFlopsTimeMaxS = 0.25;
+constexpr double kCopyTimeMaxS = 0.08;
 constexpr std::int64_t kRepetitionsMax = std::int64_t{1} << 40;
 constexpr std::int64_t kCopyGrain = 64;  // floats: what a copy loop takes at a time
 
@@ -82,8 +82,8 @@ class BurstTimer {
   double shortest_s(const BurstWork& work) {
     std::int64_t repetitions = 1;
     double burst_s = calibration_s(work, repetitions);
-    while (burst_s < kBurstMin_s && repetitions < kRepetitionsMax) {
-      repetitions *= burst_s < kBurstMin_s / 16 ? 8 : 2;
+    while (burst_s < kBurstMinS && repetitions < kRepetitionsMax) {
+      repetitions *= burst_s < kBurstMinS / 16 ? 8 : 2;
       burst_s = calibration_s(work, repetitions);
     }
     const Nanos begun = clock_.now();
@@ -98,7 +98,7 @@ class BurstTimer {
   // One disturbed burst must not pass for a long one: the shortest of a few.
   double calibration_s(const BurstWork& work, std::int64_t repetitions) {
     double shortest_s = time(work, repetitions);
-    for (int again = 1; again < kCalibrations && shortest_s < kCalibrationMax_s; ++again) {
+    for (int again = 1; again < kCalibrations && shortest_s < kCalibrationMaxS; ++again) {
       shortest_s = std::min(shortest_s, time(work, repetitions));
     }
     return shortest_s;
@@ -146,7 +146,7 @@ class MachinePeaks final : public KernelPeaks {
   explicit MachinePeaks(const Clock& clock) : clock_(clock) {}
 
   Result<PeakRate> measure_flops(int threads) override {
-    BurstTimer timer(clock_, threads, kFlopsTimeMax_s);
+    BurstTimer timer(clock_, threads, kFlopsTimeMaxS);
     std::vector<float> sinks(static_cast<std::size_t>(threads));
     PeakRate peak;
     for (const FlopsLoop& loop : flops_loops()) {
@@ -174,7 +174,7 @@ class MachinePeaks final : public KernelPeaks {
         side->push_back(std::move(*buffer));
       }
     }
-    BurstTimer timer(clock_, threads, kCopyTimeMax_s);
+    BurstTimer timer(clock_, threads, kCopyTimeMaxS);
     PeakRate peak;
     for (const CopyLoop& loop : copy_loops()) {
       const double pass_s = timer.shortest_s([&](int member, std::int64_t passes) {
