@@ -15,8 +15,8 @@
 namespace assay {
 namespace {
 
-constexpr int kPackTokens =
-    512;  // measured: larger packs read past more of each other's cells, smaller ones fill parts worse
+// Measured: larger packs read past more of each other's cells, smaller ones fill parts worse.
+constexpr int kPackTokens = 512;
 
 class ScoreLane final : public Schedule {
  public:

@@ -30,8 +30,8 @@ Verdict verdict_of(const std::array<std::int64_t, 4>& cells) {
 }
 
 std::string to_text(const RunComparison& compared, const RunId& first, const RunId& second) {
-  std::string text = fmt::format("{} against {}\n\nsettings that differ: {}\n", first, second,
-                                 compared.settings.empty() ? "none" : "");
+  std::string text = fmt::format("{} against {}\n\nsettings that differ:{}\n", first, second,
+                                 compared.settings.empty() ? " none" : "");
   for (const auto& [key, left, right] : compared.settings) {
     text += fmt::format("  {}: {} | {}\n", printable(key), left.empty() ? "absent" : printable(left),
                         right.empty() ? "absent" : printable(right));

@@ -71,7 +71,7 @@ std::vector<std::string> tell(const Relation& relation, const std::vector<std::s
 Sample make_ordering(Rng& rng, int difficulty) {
   constexpr int kLevels = 3;
   const Relation& relation = kRelations[rng.below(kRelations.size())];
-  const auto people = static_cast<std::size_t>(3 + (difficulty - 1) / kLevels);
+  const auto people = std::size_t{3} + static_cast<std::size_t>(difficulty - 1) / kLevels;
   const std::vector<std::string_view> order = draw_people(people, rng);  // from most to least
   const bool asks_most = rng.below(2) == 0;
   const auto telling = static_cast<Telling>((difficulty - 1) % kLevels);

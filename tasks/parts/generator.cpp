@@ -13,8 +13,8 @@
 namespace assay {
 namespace {
 
-constexpr int kAttemptsMax =
-    1000;  // a generator that cannot make a new item in so many tries is too small for its size
+// A generator that cannot make a new item in so many tries is too small for its size.
+constexpr int kAttemptsMax = 1000;
 
 class GeneratedDataset final : public Dataset {
  public:
@@ -25,14 +25,7 @@ class GeneratedDataset final : public Dataset {
       questions.insert(taken->at(i).question);
     }
     for (std::int64_t index = 0; index < options.size; ++index) {
-      Sample sample;
-      int attempt = 0;
-      do {
-        ASSAY_CHECK(attempt < kAttemptsMax, "a generator ran out of new items");
-        Rng rng(seed_from({entry.name, std::to_string(entry.version), purpose, std::to_string(options.seed),
-                           std::to_string(options.difficulty), std::to_string(index), std::to_string(attempt++)}));
-        sample = entry.make(rng, options.difficulty);
-      } while (!questions.insert(sample.question).second);
+      Sample sample = make_new(entry, options, purpose, index, questions);
       sample.index = index;
       sample.document = document_of(sample);
       samples_.push_back(std::move(sample));
@@ -43,6 +36,20 @@ class GeneratedDataset final : public Dataset {
   Sample at(std::int64_t index) const override { return samples_.at(static_cast<std::size_t>(index)); }
 
  private:
+  // One whose question is not among `questions`, where it is added.
+  static Sample make_new(const GeneratorEntry& entry, const GeneratorOptions& options, std::string_view purpose,
+                         std::int64_t index, std::set<std::string>& questions) {
+    for (int attempt = 0; attempt < kAttemptsMax; ++attempt) {
+      Rng rng(seed_from({entry.name, std::to_string(entry.version), purpose, std::to_string(options.seed),
+                         std::to_string(options.difficulty), std::to_string(index), std::to_string(attempt)}));
+      if (Sample sample = entry.make(rng, options.difficulty); questions.insert(sample.question).second) {
+        return sample;
+      }
+    }
+    ASSAY_CHECK(false, "a generator ran out of new items");
+    return {};
+  }
+
   static std::string document_of(const Sample& sample) {
     nlohmann::json json{{"question", sample.question}, {"answer", sample.gold}, {"solution", sample.target}};
     if (!sample.choices.empty()) {

@@ -11,6 +11,7 @@
 #include "harness/base/files.h"
 #include "harness/base/text.h"
 #include "harness/config/catalog.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace assay {
 namespace {
@@ -94,7 +95,7 @@ std::vector<Candidate> candidates() {
   for (const BackendEntry& entry : backend_entries()) {
     Candidate candidate{.scheme = std::string(entry.scheme)};
     if (entry.scheme == "scripted") {
-      const std::string path = testing::TempDir() + "backend_contract.yaml";
+      const std::string path = temp_folder() + "backend_contract.yaml";
       const auto written = write_file(path, "seed: 3\nparallel: 3\nrules:\n  - {token_ms: 1, prefill_ms: 2}\n");
       candidate.spec = {.name = "s", .address = "scripted:" + path};
       candidate.why_not = written ? "" : written.error().message;

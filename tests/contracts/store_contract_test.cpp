@@ -7,6 +7,7 @@
 #include "results/registry.h"
 #include "tests/fakes/record_text.h"
 #include "tests/fakes/sample_run.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace assay {
 namespace {
@@ -15,7 +16,7 @@ class StoreContract : public testing::TestWithParam<StoreEntry> {
  protected:
   StoreContract() {
     const std::string test = testing::UnitTest::GetInstance()->current_test_info()->name();
-    scratch_ = testing::TempDir() + "store_" + test.substr(0, test.find('/')) + "_" + std::string(GetParam().name);
+    scratch_ = temp_folder() + "store_" + test.substr(0, test.find('/')) + "_" + std::string(GetParam().name);
     std::filesystem::remove_all(scratch_);
     std::filesystem::create_directories(scratch_);
     open();
@@ -227,6 +228,7 @@ TEST_P(StoreContract, TakesEmptyThings) {
 TEST_P(StoreContract, TakesAWholeBatchOrNothingOfIt) {
   ASSERT_TRUE(store_->begin_run(sample_plan("r")));
   std::vector<AnswerRecord> many;
+  many.reserve(200);
   for (int i = 0; i < 200; ++i) {
     many.push_back(empty_answer(199 - i));
   }

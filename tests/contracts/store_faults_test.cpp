@@ -13,6 +13,7 @@
 #include "tests/fakes/failing_store.h"
 #include "tests/fakes/manual_clock.h"
 #include "tests/fakes/recording_progress.h"
+#include "tests/fakes/temp_folder.h"
 #include "tests/fakes/toy_task.h"
 
 namespace assay {
@@ -26,7 +27,7 @@ class StillMeter final : public BlockMeter {
 
 class NthWrite : public testing::TestWithParam<StoreEntry> {
  protected:
-  NthWrite() : folder_(testing::TempDir() + "nth_write_" + std::string(GetParam().name)) {
+  NthWrite() : folder_(temp_folder() + "nth_write_" + std::string(GetParam().name)) {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
     EXPECT_TRUE(write_file(folder_ + "/m.yaml", "seed: 3\nparallel: 2\nrules:\n  - {prefill_ms: 5}\n"));

@@ -12,6 +12,7 @@
 
 #include "harness/base/files.h"
 #include "results/registry.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace assay {
 namespace {
@@ -26,7 +27,7 @@ constexpr const char* kTiny =
 class KernelsCommand : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = testing::TempDir() + "kernels_" + testing::UnitTest::GetInstance()->current_test_info()->name();
+    folder_ = temp_folder() + "kernels_" + testing::UnitTest::GetInstance()->current_test_info()->name();
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_ + "/configs/kernels");
     add_suite("tiny", kTiny);

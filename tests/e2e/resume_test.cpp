@@ -16,6 +16,7 @@
 #include "harness/run/session.h"
 #include "results/registry.h"
 #include "tests/fakes/recording_progress.h"
+#include "tests/fakes/temp_folder.h"
 #include "tests/fakes/toy_task.h"
 
 namespace assay {
@@ -81,7 +82,7 @@ class KillingStore final : public Store {
 // One run of a toy plan in a folder of its own.
 class Bench {
  public:
-  explicit Bench(const std::string& name) : folder_(testing::TempDir() + "resume_" + name) {
+  explicit Bench(const std::string& name) : folder_(temp_folder() + "resume_" + name) {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
     EXPECT_TRUE(write_file(folder_ + "/m.yaml", kScript));

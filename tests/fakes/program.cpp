@@ -12,6 +12,7 @@
 #include <filesystem>
 
 #include "harness/base/files.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace assay {
 namespace {
@@ -31,7 +32,7 @@ namespace {
 
 std::string next_name() {
   static std::atomic<int> count{0};
-  return testing::TempDir() + "program_" + std::to_string(::getpid()) + "_" + std::to_string(count++);
+  return temp_folder() + "program_" + std::to_string(count++);
 }
 
 }  // namespace
@@ -76,19 +77,7 @@ Ended Program::wait() {
 }
 
 std::string fresh_folder(const std::string& name) {
-  // One for each process, since tests run side by side; removed when it ends, but not by a child that it forked.
-  struct Scratch {
-    const pid_t owner = ::getpid();
-    const std::string path = testing::TempDir() + "assay_tests." + std::to_string(owner);
-    ~Scratch() {
-      std::error_code ignored;
-      if (owner == ::getpid()) {
-        std::filesystem::remove_all(path, ignored);
-      }
-    }
-  };
-  static const Scratch scratch;
-  const std::string folder = scratch.path + "/" + name;
+  const std::string folder = temp_folder() + name;
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   return folder;

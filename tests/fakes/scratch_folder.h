@@ -2,7 +2,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <string>
@@ -10,14 +9,15 @@
 
 #include "harness/base/files.h"
 #include "harness/base/text.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace assay {
 
 class ScratchFolder {
  public:
-  // `name` keeps the folders of tests that run side by side apart.
+  // `name` tells it from other folders of the test.
   explicit ScratchFolder(const std::string& name)
-      : path_(testing::TempDir() + "assay_" + name + "_" + std::to_string(::getpid()) + "_" +
+      : path_(temp_folder() + name + "_" +
               replace_all(testing::UnitTest::GetInstance()->current_test_info()->name(), "/", "_")) {
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_);
@@ -33,7 +33,7 @@ class ScratchFolder {
 
   // The file's path.
   std::string write(const std::string& name, std::string_view content) const {
-    const std::string file = path_ + "/" + name;
+    std::string file = path_ + "/" + name;
     std::filesystem::create_directories(std::filesystem::path(file).parent_path());
     const Status written = write_file(file, content);
     EXPECT_TRUE(written);

@@ -1,5 +1,6 @@
 // tmpfs by mount(2).
 #include "tests/fakes/small_disk.h"
+#include "tests/fakes/temp_folder.h"
 
 #include <gtest/gtest.h>
 #include <sys/mount.h>
@@ -11,7 +12,7 @@
 namespace assay {
 
 SmallDisk::SmallDisk(const std::string& name, int kib) {
-  const std::string folder = testing::TempDir() + "disk_" + name;
+  const std::string folder = temp_folder() + "disk_" + name;
   std::filesystem::create_directories(folder);
   if (::mount("none", folder.c_str(), "tmpfs", 0, ("size=" + std::to_string(kib) + "k").c_str()) != 0) {
     why_not_ = std::string("a small file system cannot be mounted here: ") + std::strerror(errno);

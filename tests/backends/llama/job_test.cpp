@@ -22,7 +22,7 @@ Job generate_of(std::size_t prompt_tokens, int output_tokens_max) {
   return job;
 }
 
-Job score_of(std::size_t prompt_tokens, std::vector<std::size_t> continuation_tokens) {
+Job score_of(std::size_t prompt_tokens, const std::vector<std::size_t>& continuation_tokens) {
   Job job;
   job.request.body = Score{.continuations = std::vector<std::string>(continuation_tokens.size(), "c")};
   job.encoding.prompt.resize(prompt_tokens);

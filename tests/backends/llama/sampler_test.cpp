@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <vector>
@@ -42,10 +43,8 @@ std::set<std::size_t> drawn(const Sampling& sampling, const std::vector<float>& 
 TEST(Sampler, RepeatsWithTheSameSeedAndDiffersWithAnother) {
   const auto sequence = [](std::uint64_t seed) {
     TokenSampler sampler({.temperature = 1, .seed = seed});
-    std::vector<TokenId> tokens;
-    for (int i = 0; i < 50; ++i) {
-      tokens.push_back(sampler.pick(halves()));
-    }
+    std::vector<TokenId> tokens(50);
+    std::generate(tokens.begin(), tokens.end(), [&] { return sampler.pick(halves()); });
     return tokens;
   };
 

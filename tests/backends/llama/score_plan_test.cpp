@@ -26,24 +26,25 @@ TEST(ContinuationPhase, FollowsItsLength) {
   EXPECT_EQ(continuation_phase(64), Phase::kContinuationMany);
 }
 
+void check_part_sizes(Phase phase, int tokens, int ubatch) {
+  const auto sizes = part_sizes(phase, tokens, ubatch);
+  const bool is_few = phase == Phase::kContextFew || phase == Phase::kContinuationFew;
+  const int largest = is_few ? std::min(kSmallPart, ubatch) : ubatch;
+  const bool has_least = !is_few && tokens >= kManyTokens && ubatch > 2 * kManyTokens;
+  ASSERT_EQ(std::accumulate(sizes.begin(), sizes.end(), 0), tokens);
+  for (const int size : sizes) {
+    ASSERT_GE(size, has_least ? kManyTokens : 1) << tokens << " in " << ubatch;
+    ASSERT_LE(size, largest);
+  }
+}
+
 TEST(PartSizes, AddUpAndStayWithinTheirPhasesBounds) {
   for (const int ubatch : {16, 64, 128, 512}) {
     for (int tokens = 0; tokens <= 2100; tokens += tokens < 200 ? 1 : 37) {
-      for (const Phase phase :
-           {Phase::kContextMany, Phase::kContextFew, Phase::kContinuationFew, Phase::kContinuationMany}) {
-        const auto sizes = part_sizes(phase, tokens, ubatch);
-        const bool is_few = phase == Phase::kContextFew || phase == Phase::kContinuationFew;
-        const int largest = is_few ? std::min(kSmallPart, ubatch) : ubatch;
-
-        ASSERT_EQ(std::accumulate(sizes.begin(), sizes.end(), 0), tokens);
-        for (const int size : sizes) {
-          ASSERT_GT(size, 0);
-          ASSERT_LE(size, largest);
-          if (!is_few && tokens >= kManyTokens && ubatch > 2 * kManyTokens) {
-            ASSERT_GE(size, kManyTokens) << tokens << " in " << ubatch;
-          }
-        }
-      }
+      check_part_sizes(Phase::kContextMany, tokens, ubatch);
+      check_part_sizes(Phase::kContextFew, tokens, ubatch);
+      check_part_sizes(Phase::kContinuationFew, tokens, ubatch);
+      check_part_sizes(Phase::kContinuationMany, tokens, ubatch);
     }
   }
 }

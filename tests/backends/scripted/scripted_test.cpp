@@ -9,13 +9,14 @@
 #include "harness/base/files.h"
 #include "harness/base/text.h"
 #include "harness/run/collector.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace assay {
 namespace {
 
 std::string script_file(const std::string& text) {
-  const std::string path =
-      testing::TempDir() + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".yaml";
+  std::string path =
+      temp_folder() + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".yaml";
   const auto written = write_file(path, text);
   EXPECT_TRUE(written);
   return path;
@@ -30,7 +31,7 @@ std::unique_ptr<Backend> backend_of(const std::string& text, Clock& clock,
 }
 
 // Asks one request and waits for its end.
-Arrival ask(Backend& backend, Clock& clock, Request request) {
+Arrival ask(Backend& backend, Clock& clock, const Request& request) {
   Collector collector(clock);
   collector.expect(request.id);
   backend.submit(request, collector);
@@ -138,7 +139,7 @@ TEST(ScriptedBackend, EndsWhatNeverAnswersWhenItIsCancelledOrStopped) {
 
 TEST(ScriptedBackend, LogsEveryRequestItIsAsked) {
   const auto clock = make_system_clock();
-  const std::string log = testing::TempDir() + "scripted.log";
+  const std::string log = temp_folder() + "scripted.log";
   std::remove(log.c_str());
   const auto backend = backend_of("seed: 1\n", *clock, {{"log", log}});
 
@@ -178,7 +179,7 @@ class BadScripts : public testing::TestWithParam<BadScript> {};
 
 TEST_P(BadScripts, AreRefusedWithThePlace) {
   const auto clock = make_system_clock();
-  const std::string path = testing::TempDir() + "bad_script.yaml";
+  const std::string path = temp_folder() + "bad_script.yaml";
   ASSERT_TRUE(write_file(path, GetParam().text));
 
   const auto backend = make_scripted_backend({.name = "s", .address = "scripted:" + path}, *clock);

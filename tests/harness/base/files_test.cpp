@@ -1,5 +1,6 @@
 // Files: whole contents in and out, atomically.
 #include "harness/base/files.h"
+#include "tests/fakes/temp_folder.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +11,7 @@ namespace assay {
 namespace {
 
 TEST(Files, ReadsBackWhatWasWrittenAndLeavesNoPart) {
-  const std::string folder = testing::TempDir() + "files_test";
+  const std::string folder = temp_folder() + "files_test";
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder + "/deep");
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/base/files.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace assay {
 namespace {
@@ -13,7 +14,7 @@ TEST(Hash, Sha256IsTheStandardsDigest) {
 }
 
 TEST(Hash, HashesAFileLikeItsBytes) {
-  const std::string path = testing::TempDir() + "hash_test.bin";
+  const std::string path = temp_folder() + "hash_test.bin";
   const std::string bytes(3'000'000, 'x');
   ASSERT_TRUE(write_file(path, bytes));
 

@@ -10,6 +10,7 @@
 #include "tests/fakes/manual_clock.h"
 #include "tests/fakes/report_views.h"
 #include "tests/fakes/scratch_folder.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace assay {
 namespace {
@@ -186,7 +187,7 @@ TEST_F(Runs, AreChecked) {
 
 TEST(RunListings, OfNoDatabaseFail) {
   Arguments all;
-  all.common.database = testing::TempDir() + "no-such.db";
+  all.common.database = temp_folder() + "no-such.db";
   all.named.verb = "runs";
 
   EXPECT_EQ(run(db_command, all).code, ExitCode::kEnvironment);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/base/files.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace assay {
 namespace {
@@ -13,7 +14,7 @@ std::vector<ModelConfig> catalogue(const std::string& address) {
 }
 
 TEST(ModelSource, FindsACatalogueModelsFile) {
-  const std::string file = testing::TempDir() + "small.gguf";
+  const std::string file = temp_folder() + "small.gguf";
   ASSERT_TRUE(write_file(file, "x"));
 
   const auto source = find_model("small", catalogue("llama:" + file));

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "harness/base/files.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace assay {
 namespace {
@@ -43,7 +44,7 @@ struct Broken {
 class BrokenKernelSuite : public testing::TestWithParam<Broken> {};
 
 TEST_P(BrokenKernelSuite, IsRefusedWithItsPlace) {
-  const std::string folder = testing::TempDir() + "kernel_suite_" + GetParam().name;
+  const std::string folder = temp_folder() + "kernel_suite_" + GetParam().name;
   std::filesystem::create_directories(folder + "/kernels");
   ASSERT_TRUE(write_file(folder + "/kernels/a.yaml", GetParam().text));
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/base/files.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace assay {
 namespace {
@@ -132,7 +133,7 @@ TEST(MapReader, KeepsTheFirstErrorAndReportsMissingKeys) {
 }
 
 TEST(Yaml, LoadsFilesAndNamesMissingOnes) {
-  const std::string path = testing::TempDir() + "yaml_test.yaml";
+  const std::string path = temp_folder() + "yaml_test.yaml";
   ASSERT_TRUE(write_file(path, "a: 1\n"));
 
   EXPECT_EQ(load_yaml(path)->file, path);

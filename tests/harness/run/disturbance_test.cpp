@@ -37,7 +37,7 @@ INSTANTIATE_TEST_SUITE_P(Texts, BrokenStat,
                                          "cpu  1 2 x 4 5 6 7 8 9\ncpu0 1 2 3 4 5 6 7 8\n", "cpu0 1 2 3 4 5 6 7 8\n",
                                          "cpu  1 2 3 4 5 6 7 8\n"));
 
-// Two processors, ten seconds: 20 s of capacity, of which others may take 4 % (0.8 s) and the hypervisor 2 % (0.4 s).
+// Two processors, ten seconds: 20 s of capacity, of which others and the hypervisor may take 4 % (0.8 s) each.
 Disturbance assessed(double busy_s, double own_s, double steal_s, double wall_s) {
   const CpuCounters before{.machine_busy_s = 100, .steal_s = 7, .own_s = 50, .involuntary_switches = 3, .cpus = 2};
   const CpuCounters after{.machine_busy_s = 100 + busy_s,
@@ -64,7 +64,8 @@ TEST(Disturbance, BeginsAboveTheShareOthersMayTake) {
 }
 
 TEST(Disturbance, BeginsAboveTheShareTheHypervisorMayTake) {
-  EXPECT_EQ(assessed(15, 15, 0.39, 10).reason, "");
+  EXPECT_EQ(assessed(15, 15, 0.79, 10).reason, "");
+  EXPECT_EQ(assessed(15, 15, 0.81, 10).reason, "the hypervisor took 4 % of the machine's CPU time");
   EXPECT_EQ(assessed(15, 15, 2, 10).reason, "the hypervisor took 10 % of the machine's CPU time");
 }
 

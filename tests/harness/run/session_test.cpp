@@ -12,6 +12,7 @@
 #include "results/registry.h"
 #include "tests/fakes/manual_clock.h"
 #include "tests/fakes/recording_progress.h"
+#include "tests/fakes/temp_folder.h"
 #include "tests/fakes/toy_task.h"
 
 namespace assay {
@@ -31,7 +32,7 @@ class CountingMeter final : public BlockMeter {
 class SessionTest : public testing::Test {
  protected:
   void add_model(const std::string& name, const std::string& script) {
-    const std::string path = testing::TempDir() + name + ".yaml";
+    const std::string path = temp_folder() + name + ".yaml";
     ASSERT_TRUE(write_file(path, script));
     std::remove(log_of(name).c_str());
     auto backend = make_scripted_backend(
@@ -59,7 +60,7 @@ class SessionTest : public testing::Test {
   }
 
   RunView view() { return *store_->read("r"); }
-  std::string log_of(const std::string& name) { return testing::TempDir() + name + ".log"; }
+  std::string log_of(const std::string& name) { return temp_folder() + name + ".log"; }
   std::size_t asked(const std::string& name) { return split(*read_file(log_of(name)), '\n').size() - 1; }
 
   ManualClock clock_;

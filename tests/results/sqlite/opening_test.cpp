@@ -11,13 +11,14 @@
 #include "tests/fakes/record_text.h"
 #include "tests/fakes/sample_run.h"
 #include "tests/fakes/small_disk.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace assay {
 namespace {
 
 class Opening : public testing::Test {
  protected:
-  Opening() : folder_(testing::TempDir() + "opening_" + testing::UnitTest::GetInstance()->current_test_info()->name()) {
+  Opening() : folder_(temp_folder() + "opening_" + testing::UnitTest::GetInstance()->current_test_info()->name()) {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
   }

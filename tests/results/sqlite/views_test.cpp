@@ -13,6 +13,7 @@
 #include "results/registry.h"
 #include "results/sqlite/database.h"
 #include "tests/fakes/sample_run.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace assay {
 namespace {
@@ -80,7 +81,7 @@ class Views : public testing::Test {
   // One run: two models on one task of two choices; model "a" is right on both documents, "b" on the first only.
   // 10 s of wall time at 1 a second, 100 J at 1 a joule; 6 s of it active.
   void SetUp() override {
-    path_ = testing::TempDir() + "views_" + testing::UnitTest::GetInstance()->current_test_info()->name() + ".db";
+    path_ = temp_folder() + "views_" + testing::UnitTest::GetInstance()->current_test_info()->name() + ".db";
     std::filesystem::remove(path_);
     auto store = open_store(path_, Access::kWrite);
     ASSERT_TRUE(store) << store.error().message;

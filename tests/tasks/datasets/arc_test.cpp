@@ -8,6 +8,7 @@
 
 #include "harness/base/hash.h"
 #include "tests/fakes/scratch_folder.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace assay {
 namespace {
@@ -102,7 +103,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Arc, SaysWhatDataIsNeeded) {
   const auto without = read_arc("", "ARC-Easy", "test");
-  const auto elsewhere = read_arc(testing::TempDir() + "nowhere", "ARC-Easy", "test");
+  const auto elsewhere = read_arc(temp_folder() + "nowhere", "ARC-Easy", "test");
 
   EXPECT_EQ(without.error().kind, ErrorKind::kNotFound);
   EXPECT_NE(without.error().message.find("give --data DIR"), std::string::npos);

@@ -7,6 +7,7 @@
 
 #include "harness/base/files.h"
 #include "tests/fakes/scratch_folder.h"
+#include "tests/fakes/temp_folder.h"
 
 namespace assay {
 namespace {
@@ -116,7 +117,7 @@ TEST(TaskFiles, TellWhatIsNotSupportedYetFromSlips) {
 }
 
 TEST(TaskFiles, ThatAreNotThereAreNotFound) {
-  EXPECT_EQ(load_task_file(testing::TempDir() + "nowhere.yaml").error().kind, ErrorKind::kNotFound);
+  EXPECT_EQ(load_task_file(temp_folder() + "nowhere.yaml").error().kind, ErrorKind::kNotFound);
 }
 
 TEST(TaskSettings, HoldWhateverDecidesAnAnswerAndNothingElse) {
