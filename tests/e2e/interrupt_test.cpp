@@ -29,16 +29,16 @@ class Interrupted : public testing::Test {
  protected:
   // What fails here is told by SetUp: googletest counts tests of a suite that could not be set up as skipped.
   static void SetUpTestSuite() {
-    undisturbed_ = fresh_folder("interrupt_undisturbed");
-    prepare(undisturbed_);
-    const Ended ended = run_assay(undisturbed_, words());
-    set_up_errors_ = ended.code == 0 ? "" : "exit " + std::to_string(ended.code) + ": " + ended.errors;
-    expected_ = run_assay(undisturbed_, {"db", "export", "--canonical"}).output;
+    undisturbed_run = fresh_folder("interrupt_undisturbed");
+    prepare(undisturbed_run);
+    const Ended ended = run_assay(undisturbed_run, words());
+    set_up_errors = ended.code == 0 ? "" : "exit " + std::to_string(ended.code) + ": " + ended.errors;
+    expected_export = run_assay(undisturbed_run, {"db", "export", "--canonical"}).output;
   }
 
   void SetUp() override {
-    ASSERT_EQ(set_up_errors_, "");
-    ASSERT_GT(expected_.size(), 1000u);
+    ASSERT_EQ(set_up_errors, "");
+    ASSERT_GT(expected_export.size(), 1000u);
   }
 
   static void prepare(const std::string& folder) {
@@ -151,18 +151,18 @@ class Interrupted : public testing::Test {
     EXPECT_NEAR(shares + blocks, wall, 0.001 * wall);
   }
 
-  static std::string undisturbed_;
-  static std::string expected_;
-  static std::string set_up_errors_;
+  static std::string undisturbed_run;
+  static std::string expected_export;
+  static std::string set_up_errors;
 };
 
-std::string Interrupted::undisturbed_;
-std::string Interrupted::expected_;
-std::string Interrupted::set_up_errors_;
+std::string Interrupted::undisturbed_run;
+std::string Interrupted::expected_export;
+std::string Interrupted::set_up_errors;
 
 TEST_F(Interrupted, RunsOnItsOwnAskEverythingOnce) {
-  EXPECT_EQ(log(undisturbed_).size(), kAsked);
-  expect_costs_to_add_up(view(undisturbed_));
+  EXPECT_EQ(log(undisturbed_run).size(), kAsked);
+  expect_costs_to_add_up(view(undisturbed_run));
 }
 
 TEST_F(Interrupted, OnceDrainsCommitsAndPrintsACommandThatGoesOn) {
@@ -200,7 +200,7 @@ TEST_F(Interrupted, OnceDrainsCommitsAndPrintsACommandThatGoesOn) {
 
   EXPECT_EQ(resumed.code, 0) << resumed.errors;
   EXPECT_EQ(log(folder).size(), kAsked);
-  EXPECT_EQ(run_assay(folder, {"db", "export", "--canonical", "--db", "my runs.db"}).output, expected_);
+  EXPECT_EQ(run_assay(folder, {"db", "export", "--canonical", "--db", "my runs.db"}).output, expected_export);
 }
 
 TEST_F(Interrupted, TwiceCancelsWhatIsOnItsWay) {
@@ -241,10 +241,10 @@ TEST_F(Interrupted, ResumesByLatestIdAndPrefix) {
   const std::string folder = fresh_folder("interrupt_names");
   prepare(folder);
   std::string wanted = "latest";
-  for (int turn = 0; turn < 3; ++turn) {
+  for (std::size_t turn = 0; turn < 3; ++turn) {
     Words go = turn == 0 ? words() : Words{"run", "--resume", wanted};
     Program running(folder, program(go));
-    wait_until_asked(folder, static_cast<std::size_t>(12 * (turn + 1)));
+    wait_until_asked(folder, 12 * (turn + 1));
     running.send(SIGINT);
     ASSERT_EQ(running.wait().code, 130);
     const std::string id = view(folder).run.id;
@@ -255,7 +255,7 @@ TEST_F(Interrupted, ResumesByLatestIdAndPrefix) {
 
   EXPECT_EQ(ended.code, 0) << ended.errors;
   EXPECT_EQ(log(folder).size(), kAsked);
-  EXPECT_EQ(run_assay(folder, {"db", "export", "--canonical"}).output, expected_);
+  EXPECT_EQ(run_assay(folder, {"db", "export", "--canonical"}).output, expected_export);
   expect_costs_to_add_up(view(folder));
 }
 
@@ -263,11 +263,11 @@ TEST_F(Interrupted, ResumesByLatestIdAndPrefix) {
 // between two requests.
 TEST_F(Interrupted, ByKillNineAtTwentyMomentsEndsLikeAnUndisturbedRun) {
   int killed = 0;
-  for (int moment = 0; moment < 20; ++moment) {
+  for (std::size_t moment = 0; moment < 20; ++moment) {
     const std::string folder = fresh_folder("interrupt_kill");
     prepare(folder);
     Program running(folder, program(words()));
-    wait_until_asked(folder, static_cast<std::size_t>(1 + 56 * moment / 19));
+    wait_until_asked(folder, 1 + 56 * moment / 19);
     std::this_thread::sleep_for(std::chrono::microseconds(397 * (moment % 7)));
     running.send(SIGKILL);
     killed += running.wait().code == 128 + SIGKILL ? 1 : 0;
@@ -277,7 +277,7 @@ TEST_F(Interrupted, ByKillNineAtTwentyMomentsEndsLikeAnUndisturbedRun) {
     const Ended resumed = run_assay(folder, {"run", "-q", "--resume", "latest"});
 
     ASSERT_EQ(resumed.code, 0) << "moment " << moment << ": " << resumed.errors;
-    EXPECT_EQ(run_assay(folder, {"db", "export", "--canonical"}).output, expected_) << "moment " << moment;
+    EXPECT_EQ(run_assay(folder, {"db", "export", "--canonical"}).output, expected_export) << "moment " << moment;
     EXPECT_EQ(run_assay(folder, {"db", "check"}).code, 0);
     expect_nothing_asked_again(folder, left, asked);
     expect_costs_to_add_up(view(folder));
@@ -313,7 +313,7 @@ TEST_F(Interrupted, ByKillNineBetweenAnswerAndScoreIsJudgedOnResume) {
     const Ended resumed = run_assay(folder, {"run", "-q", "--resume", "latest"});
 
     ASSERT_EQ(resumed.code, 0) << resumed.errors;
-    EXPECT_EQ(run_assay(folder, {"db", "export", "--canonical"}).output, expected_);
+    EXPECT_EQ(run_assay(folder, {"db", "export", "--canonical"}).output, expected_export);
     expect_nothing_asked_again(folder, left, asked);
   }
   EXPECT_GE(hits, 5) << "the moment was met too seldom to say anything";
