@@ -21,7 +21,7 @@ namespace {
 using Names = std::vector<std::string>;
 
 const std::map<std::string, Names>& columns() {
-  static const std::map<std::string, Names> all{
+  static const std::map<std::string, Names> kAll{
       {"samples",
        {"run",
         "model",
@@ -73,7 +73,7 @@ const std::map<std::string, Names>& columns() {
       {"costs", {"run", "wall_s", "active_s", "idle_s", "joules", "cost", "active_cost", "idle_cost", "currency"}},
       {"history", {"model", "task", "scorer", "created_s", "run", "assay_commit", "schedule", "score", "n", "change"}},
   };
-  return all;
+  return kAll;
 }
 
 class Views : public testing::Test {

@@ -23,7 +23,7 @@ class FindsNumbers : public testing::TestWithParam<Extraction> {};
 TEST_P(FindsNumbers, ByTheRule) {
   const auto found = find_answer_number(GetParam().text);
 
-  ASSERT_EQ(found.has_value(), std::string(GetParam().digits) != "");
+  ASSERT_EQ(found.has_value(), !std::string(GetParam().digits).empty());
   if (found) {
     EXPECT_EQ(found->digits, GetParam().digits);
     EXPECT_EQ(found->is_announced, GetParam().is_announced);
