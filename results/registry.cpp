@@ -3,7 +3,9 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "results/sqlite/database.h"
 #include "results/sqlite/opening.h"
@@ -35,23 +37,16 @@ Result<IntegrityReport> check_database(const std::string& path) {
   if (!integrity || !runs) {
     return !integrity ? integrity.error() : runs.error();
   }
-  IntegrityReport report{.is_sound = *integrity == "ok",
-                         .text = path + ": SQLite's integrity check: " + *integrity + "\n"};
-  std::size_t samples = 0;
+  IntegrityReport report{.integrity = *integrity, .runs = static_cast<std::int64_t>(runs->size())};
   for (const RunRecord& run : *runs) {
-    const auto damaged = find_damaged(*database, run.id);
+    auto damaged = find_damaged(*database, run.id);
     const auto answered = read_answered(*database, run.id);
     if (!damaged || !answered) {
       return !damaged ? damaged.error() : answered.error();
     }
-    samples += answered->size();
-    for (const std::string& place : *damaged) {
-      report.is_sound = false;
-      report.text += "damaged: " + place + "\n";
-    }
+    report.answers += static_cast<std::int64_t>(answered->size());
+    std::move(damaged->begin(), damaged->end(), std::back_inserter(report.damaged));
   }
-  report.text += std::to_string(runs->size()) + " runs, " + std::to_string(samples) +
-                 " answers: " + (report.is_sound ? "every checksum is right\n" : "damage found\n");
   return report;
 }
 

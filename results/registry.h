@@ -1,10 +1,12 @@
 // Where results are kept: an SQLite file, or memory in tests.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/api/store.h"
 
@@ -19,10 +21,14 @@ Result<std::unique_ptr<Store>> open_store(const std::string& path, Access access
 
 std::unique_ptr<Store> make_memory_store();
 
-// SQLite's own integrity check and the checksum of every stored answer. `text` says what was checked and what is wrong.
+// SQLite's own integrity check and the checksum of every stored answer.
 struct IntegrityReport {
-  bool is_sound = false;
-  std::string text;
+  std::string integrity;  // what SQLite says: "ok", or the first thing that is wrong
+  std::int64_t runs = 0;
+  std::int64_t answers = 0;
+  std::vector<std::string> damaged;  // places of answers whose checksum is wrong
+
+  bool is_sound() const { return integrity == "ok" && damaged.empty(); }
 };
 Result<IntegrityReport> check_database(const std::string& path);
 

@@ -196,6 +196,23 @@ ExitCode export_runs(const Arguments& all, const Store& store, const Console& co
                      : ExitCode::kOk;
 }
 
+std::string integrity_text(const IntegrityReport& report, const std::string& database) {
+  std::string text = fmt::format("{}: SQLite's integrity check: {}\n", database, report.integrity);
+  for (const std::string& place : report.damaged) {
+    text += "damaged: " + place + "\n";
+  }
+  return text + fmt::format("{} runs, {} answers: {}\n", report.runs, report.answers,
+                            report.is_sound() ? "every checksum is right" : "damage found");
+}
+
+nlohmann::json integrity_json(const IntegrityReport& report) {
+  return {{"is_sound", report.is_sound()},
+          {"integrity", report.integrity},
+          {"runs", report.runs},
+          {"answers", report.answers},
+          {"damaged", report.damaged}};
+}
+
 }  // namespace
 
 ExitCode models_command(const Arguments& all, const Console& console, Clock& /*clock*/) {
@@ -235,8 +252,9 @@ ExitCode db_command(const Arguments& all, const Console& console, Clock& /*clock
     if (!report) {
       return console.fail(report.error());
     }
-    console.result(report->text);
-    return report->is_sound ? ExitCode::kOk : ExitCode::kVerdictFailed;
+    console.result(console.has_json() ? integrity_json(*report).dump(2) + "\n"
+                                      : integrity_text(*report, all.common.database));
+    return report->is_sound() ? ExitCode::kOk : ExitCode::kVerdictFailed;
   }
   const auto store = open_store(all.common.database, Access::kRead);
   if (!store) {

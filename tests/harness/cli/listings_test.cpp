@@ -181,8 +181,14 @@ TEST_F(Runs, AreExportedByNameOrAll) {
 
 TEST_F(Runs, AreChecked) {
   all_.named.verb = "check";
+  const Said text = run(db_command, all_);
+  all_.common.has_json = true;
+  const nlohmann::json json = json_of(run(db_command, all_));
 
-  EXPECT_EQ(run(db_command, all_).code, ExitCode::kOk);
+  EXPECT_EQ(text.code, ExitCode::kOk);
+  EXPECT_NE(text.out.find("SQLite's integrity check: ok"), std::string::npos);
+  EXPECT_EQ(json["is_sound"], true);
+  EXPECT_EQ(json["damaged"].size(), 0u);
 }
 
 TEST(RunListings, OfNoDatabaseFail) {
