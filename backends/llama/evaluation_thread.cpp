@@ -16,7 +16,7 @@ std::shared_ptr<EvaluationThread> EvaluationThread::shared() {
   if (auto held = running.lock()) {
     return held;
   }
-  const std::shared_ptr<EvaluationThread> made(new EvaluationThread);
+  std::shared_ptr<EvaluationThread> made(new EvaluationThread);
   running = made;
   return made;
 }

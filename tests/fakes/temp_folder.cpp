@@ -23,8 +23,8 @@ std::string temp_folder() {
       }
     }
   };
-  static const Scratch scratch;
-  return scratch.path;
+  static const Scratch kScratch;
+  return kScratch.path;
 }
 
 }  // namespace assay
