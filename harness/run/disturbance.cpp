@@ -28,13 +28,11 @@ Disturbance assess_disturbance(const CpuCounters& before, const CpuCounters& aft
   found.steal_s = std::max(0.0, after.steal_s - before.steal_s);
   found.involuntary_switches = after.involuntary_switches - before.involuntary_switches;
   const double capacity_s = std::max(1e-9, wall_s * after.cpus);
-  const auto is_over = [&](double taken_s, double share_max) {
-    return taken_s > std::max(share_max * capacity_s, limits.floor_s * after.cpus);
-  };
-  if (is_over(found.other_cpu_s, limits.other_share_max)) {
+  const double limit_s = std::max(limits.share_max * capacity_s, limits.floor_s * after.cpus);
+  if (found.other_cpu_s > limit_s) {
     found.reason =
         fmt::format("other programs took {:.0f} % of the machine's CPU time", 100 * found.other_cpu_s / capacity_s);
-  } else if (is_over(found.steal_s, limits.steal_share_max)) {
+  } else if (found.steal_s > limit_s) {
     found.reason =
         fmt::format("the hypervisor took {:.0f} % of the machine's CPU time", 100 * found.steal_s / capacity_s);
   }

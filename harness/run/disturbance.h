@@ -21,8 +21,7 @@ struct DisturbanceLimits {
   // Others, and the hypervisor, may each take this share of the machine's CPU time. On 2 cores 4 % is 80 ms of every
   // second: housekeeping stays below (on an idle virtual machine others took 0.2 to 0.8 %, steal 0 to 0.3 %), a busy
   // neighbour is far above.
-  double other_share_max = 0.04;
-  double steal_share_max = 0.04;
+  double share_max = 0.04;
   // /proc/stat counts whole ticks (10 ms), on each CPU: below this nothing can be said.
   double floor_s = 0.05;
 };

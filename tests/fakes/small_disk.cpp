@@ -1,6 +1,5 @@
 // tmpfs by mount(2).
 #include "tests/fakes/small_disk.h"
-#include "tests/fakes/temp_folder.h"
 
 #include <gtest/gtest.h>
 #include <sys/mount.h>
@@ -8,6 +7,8 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+
+#include "tests/fakes/temp_folder.h"
 
 namespace assay {
 

@@ -1,11 +1,12 @@
 // Files: whole contents in and out, atomically.
 #include "harness/base/files.h"
-#include "tests/fakes/temp_folder.h"
 
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <filesystem>
+
+#include "tests/fakes/temp_folder.h"
 
 namespace assay {
 namespace {
