@@ -29,8 +29,7 @@ Result<std::vector<Response>> answer(const Arguments& all, const std::string& co
   return responses;
 }
 
-std::string to_text(const NoiseRecord& noise) {
-  const bool is_choosing = noise.setting.find("choices") != std::string::npos;
+std::string to_text(const NoiseRecord& noise, bool is_choosing) {
   return fmt::format(
       "{} · {}: {}\n{} {} compared: shift mean {:.4g}, p99 {:.4g}, max {:.4g}\n{} of {} items {}{}\n"
       "noise: a difference of two alternatives counts as noise if their gap is at most {:.4g}\n",
@@ -41,7 +40,7 @@ std::string to_text(const NoiseRecord& noise) {
       noise_gap(noise, is_choosing));
 }
 
-nlohmann::json to_json(const NoiseRecord& noise) {
+nlohmann::json to_json(const NoiseRecord& noise, bool is_choosing) {
   return {{"schema_version", 1},
           {"model", noise.model},
           {"task", noise.task},
@@ -52,7 +51,7 @@ nlohmann::json to_json(const NoiseRecord& noise) {
           {"shift_max", noise.shift_max},
           {"items", noise.items},
           {"flips", noise.flips},
-          {"noise_gap", noise_gap(noise, noise.setting.find("choices") != std::string::npos)},
+          {"noise_gap", noise_gap(noise, is_choosing)},
           {"gap_flip_max", noise.gap_flip_max}};
 }
 
@@ -103,15 +102,16 @@ ExitCode selftest_command(const Arguments& all, const Console& console, Clock& c
   if (!fast) {
     return console.fail(fast.error());
   }
+  const bool is_choosing = std::holds_alternative<Choosing>(task->task.asking);
   NoiseRecord noise = compare_answers(*exact, *fast);
   noise.model = model.name;
   noise.task = task->task.name;
   noise.setting = "schedule fast against exact";
-  noise.setting += std::holds_alternative<Choosing>(task->task.asking) ? ", choices" : ", generated tokens";
+  noise.setting += is_choosing ? ", choices" : ", generated tokens";
   for (const auto& [key, value] : all.noise.engine) {
     noise.setting += fmt::format(", {}={}", key, value);
   }
-  console.result(console.has_json() ? to_json(noise).dump(2) + "\n" : to_text(noise));
+  console.result(console.has_json() ? to_json(noise, is_choosing).dump(2) + "\n" : to_text(noise, is_choosing));
   if (all.noise.is_stored) {
     if (auto kept = keep(noise, all.common.database); !kept) {
       return console.fail(kept.error());
