@@ -50,6 +50,16 @@ bool has_possessive_group(std::string_view translated) {
   });
 }
 
+// PCRE2 10.42 takes the a of (?=a)(?:ab)*a for the first character of a match and asks for a second one behind it. What
+// \b becomes has a class behind "(?=" and is not meant.
+bool has_look_ahead(std::string_view translated) {
+  std::size_t at = translated.find("(?=");
+  while (at != std::string_view::npos && translated.substr(at + 3, 1) == "[") {
+    at = translated.find("(?=", at + 1);
+  }
+  return at != std::string_view::npos;
+}
+
 struct Work {
   std::int64_t steps = 0;
   std::size_t last_position = 0;
@@ -243,12 +253,13 @@ Result<Pattern> Pattern::compile(std::string_view python, RegexFlags flags) {
   const CompileContextPtr context(pcre2_compile_context_create(nullptr));
   ASSAY_CHECK(context != nullptr, "out of memory");
   pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
+  const std::uint32_t options = PCRE2_UTF | PCRE2_ALT_CIRCUMFLEX | PCRE2_AUTO_CALLOUT | PCRE2_NEVER_BACKSLASH_C |
+                                (has_look_ahead(*translated) ? PCRE2_NO_START_OPTIMIZE : 0U);
   int code = 0;
   PCRE2_SIZE offset = 0;
   auto compiled = std::make_shared<Code>();
-  compiled->code.reset(pcre2_compile(bytes_of(*translated), translated->size(),
-                                     PCRE2_UTF | PCRE2_ALT_CIRCUMFLEX | PCRE2_AUTO_CALLOUT | PCRE2_NEVER_BACKSLASH_C,
-                                     &code, &offset, context.get()));
+  compiled->code.reset(
+      pcre2_compile(bytes_of(*translated), translated->size(), options, &code, &offset, context.get()));
   if (compiled->code == nullptr) {
     return Error{ErrorKind::kInvalidConfig, "regular expression '" + printable(python, 80) + "': " + message_of(code)};
   }

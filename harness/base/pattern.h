@@ -26,10 +26,10 @@ using PatternMatch = std::vector<std::optional<TextSpan>>;
 
 // Immutable; any thread. Copies share the compiled code, which they own together. Functions on a text fail with
 // kCorrupt if it is not UTF-8 (valid_utf8 makes it so), and with kUnsupported, "gave up", once the pattern has taken
-// kStepsMax steps on it: about a second. Python would go on for hours.
+// kStepsMax steps on it: well under a second. Python would go on for hours.
 class Pattern {
  public:
-  static constexpr std::int64_t kStepsMax = 50'000'000;
+  static constexpr std::int64_t kStepsMax = 20'000'000;
 
   // kInvalidConfig for what Python's re.compile refuses (python_regex.h names the differences).
   static Result<Pattern> compile(std::string_view python, RegexFlags flags = {});
