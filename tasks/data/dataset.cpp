@@ -85,19 +85,20 @@ Result<AdapterPart> find_part(const Adapter& adapter, const DatasetQuery& query)
 
 // The files to read, below the folder: the part's, or the one that stands in.
 std::vector<std::string> files_of(const AdapterPart& part, const std::string& folder) {
-  const bool is_whole = std::all_of(part.files.begin(), part.files.end(),
-                                    [&](const std::string& file) { return is_file(folder + "/" + file); });
-  return is_whole || part.otherwise.empty() || !is_file(folder + "/" + part.otherwise)
-             ? part.files
-             : std::vector<std::string>{part.otherwise};
+  const auto is_there = [&](const std::string& file) { return is_file(folder + "/" + file); };
+  if (std::all_of(part.files.begin(), part.files.end(), is_there)) {
+    return part.files;
+  }
+  const auto other = std::find_if(part.otherwise.begin(), part.otherwise.end(), is_there);
+  return other == part.otherwise.end() ? part.files : std::vector<std::string>{*other};
 }
 
 std::string remedy_for(const Adapter& adapter, const AdapterPart& part) {
-  const bool is_pulled = part.is_pulled || has_ending(part.otherwise, ".txt");
-  return is_pulled ? "run 'assay data pull " + std::string(adapter.set) + "', or give --data DIR with it"
-                   : "no address is pinned for it: put the upstream file there, or 'assay data import FILE --as " +
-                         std::string(adapter.hub.front()) + ":" + (part.config.empty() ? "default" : part.config) +
-                         ":" + part.split + "'";
+  return part.is_pulled ? "run 'assay data pull " + (part.set.empty() ? std::string(adapter.set) : part.set) +
+                              "', or give --data DIR with it"
+                        : "no address is pinned for it: put the upstream file there, or 'assay data import FILE --as " +
+                              std::string(adapter.hub.front()) + ":" + (part.config.empty() ? "default" : part.config) +
+                              ":" + part.split + "'";
 }
 
 Status append_file(const Adapter& adapter, const AdapterInput& input, const std::string& path, Rows& rows) {

@@ -17,7 +17,8 @@ struct AdapterPart {
   std::vector<std::string> files;  // below the data folder, read in this order
   // False: no pinned address is known, `assay data pull` cannot fetch the files; whoever has them puts them there.
   bool is_pulled = true;
-  std::string otherwise;  // a file read instead if `files` are not there; "" if there is none
+  std::vector<std::string> otherwise;  // where `files` are not all there: the first of these that is, instead of them
+  std::string set;                     // what to pull, where it is not the adapter's set
 };
 
 // One file's bytes on their way to rows.

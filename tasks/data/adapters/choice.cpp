@@ -17,9 +17,12 @@ std::vector<AdapterPart> arc_parts() {
   std::vector<AdapterPart> parts;
   for (const std::string name : {"ARC-Challenge", "ARC-Easy"}) {
     const std::string base = name + "/" + name;
-    parts.push_back({name, "test", {"arc/" + base + "-Test.jsonl"}, true, base + "-Test.jsonl"});
-    parts.push_back({name, "validation", {"arc/" + base + "-Dev.jsonl"}, true, base + "-Dev.jsonl"});
-    parts.push_back({name, "train", {"arc/" + base + "-Train.jsonl"}, false, base + "-Train.jsonl"});
+    parts.push_back(
+        {name, "test", {"arc/" + base + "-Test.jsonl"}, true, {base + "-Test.jsonl", name + "-Test.jsonl"}});
+    parts.push_back(
+        {name, "validation", {"arc/" + base + "-Dev.jsonl"}, true, {base + "-Dev.jsonl", name + "-Dev.jsonl"}});
+    parts.push_back(
+        {name, "train", {"arc/" + base + "-Train.jsonl"}, false, {base + "-Train.jsonl", name + "-Train.jsonl"}});
   }
   return parts;
 }
@@ -77,7 +80,7 @@ Result<Value::List> read_commonsenseqa(const AdapterInput& input) {
 }
 
 std::vector<AdapterPart> hellaswag_parts() {
-  return {{"", "validation", {"hellaswag/hellaswag_val.jsonl"}, false, "hellaswag/hellaswag_val_full.txt"},
+  return {{"", "validation", {"hellaswag/hellaswag_val.jsonl"}, true, {"hellaswag/hellaswag_val_full.txt"}},
           {"", "train", {"hellaswag/hellaswag_train.jsonl"}, false},
           {"", "text", {"hellaswag/hellaswag_val_full.txt"}}};
 }

@@ -1,4 +1,5 @@
 // Free text: DROP, IFEval.
+#include <array>
 #include <string>
 
 #include "tasks/data/adapters/adapter.h"
@@ -9,7 +10,7 @@ namespace assay {
 namespace {
 
 std::vector<AdapterPart> drop_parts() {
-  return {{"", "validation", {"drop/drop_dataset_dev.json"}, false},
+  return {{"", "validation", {"drop/drop_dataset_dev.json"}, true, {}, "drop_dev"},
           {"", "train", {"drop/drop_dataset_train.json"}, false},
           {"", "contrast", {"drop/drop_contrast_sets_test.json"}},
           {"", "sample", {"drop/drop.json"}}};
