@@ -29,7 +29,7 @@ struct CheckOptions {
   CheckOptions();
 };
 
-struct Finding {
+struct CheckFinding {
   std::string reason;   // the kind of thing, to count by: "!function in doc_to_text"
   std::string message;  // "FILE:LINE: ..."
 };
@@ -50,8 +50,8 @@ struct FileVerdict {
   std::string name;
   FileKind kind = FileKind::kTask;
   Readiness readiness = Readiness::kNotRun;
-  std::vector<Finding> missing;   // why not
-  std::vector<Finding> warnings;  // what may not be meant
+  std::vector<CheckFinding> missing;   // why not
+  std::vector<CheckFinding> warnings;  // what may not be meant
 };
 
 // `root` is the catalogue's folder, which handlers' folders are below.
@@ -59,6 +59,9 @@ FileVerdict check_task(const TaskConfig& config, const std::string& root, const 
 
 // Every file of the catalogue's folder that may be one of its own, in the order of the paths; in parallel.
 std::vector<FileVerdict> check_catalogue(const Catalogue& catalogue, const CheckOptions& options);
+
+// The one verdict of a file that is named itself; the folder it is in is the catalogue.
+std::vector<FileVerdict> check_one_file(const std::string& path, const CheckOptions& options);
 
 // Counts, reasons, and with `lists_all` every file.
 std::string check_report(const std::vector<FileVerdict>& verdicts, bool lists_all);

@@ -22,9 +22,31 @@ bool may_be_ours(const std::string& path) {
   return ends_with(name, ".yaml") || ends_with(name, ".yml") || name.find('.') == std::string::npos;
 }
 
+// Places are named from the catalogue's folder.
+void shorten(std::vector<CheckFinding>& findings, const std::string& root) {
+  for (CheckFinding& finding : findings) {
+    if (starts_with(finding.message, root)) {
+      finding.message.erase(0, root.size());
+    }
+  }
+}
+
 void refuse(FileVerdict& verdict, std::string reason, const Error& error) {
   verdict.readiness = Readiness::kRefused;
   verdict.missing.push_back({std::move(reason), error.message});
+}
+
+// A map in a group's list that describes a task of its own.
+void check_member(ResolvedFile map, const Catalogue& catalogue, const CheckOptions& options, FileVerdict& verdict) {
+  const auto fields = with_includes(*catalogue.files, std::move(map));
+  const auto config = fields ? read_task_config(*fields) : Result<TaskConfig>(fields.error());
+  if (!config) {
+    refuse(verdict, "value", config.error());
+    return;
+  }
+  FileVerdict inner = check_task(*config, catalogue.folder, options);
+  std::move(inner.missing.begin(), inner.missing.end(), std::back_inserter(verdict.missing));
+  verdict.readiness = verdict.missing.empty() ? verdict.readiness : Readiness::kRefused;
 }
 
 // Members are looked up; a map that describes a task of its own is checked like a file.
@@ -45,14 +67,7 @@ void check_group(const GroupConfig& group, const ResolvedFile& overrides, const 
       refuse(verdict, "member of a group",
              member.place.error("task: no task, group or tag '" + printable(member.name, 80) + "'"));
     } else if (!member.is_group_map) {
-      const auto config = read_task_config(laid_over(overrides, *member.overrides));
-      if (!config) {
-        refuse(verdict, "value", config.error());
-        continue;
-      }
-      FileVerdict inner = check_task(*config, catalogue.folder, options);
-      std::move(inner.missing.begin(), inner.missing.end(), std::back_inserter(verdict.missing));
-      verdict.readiness = verdict.missing.empty() ? verdict.readiness : Readiness::kRefused;
+      check_member(laid_over(overrides, *member.overrides), catalogue, options, verdict);
     } else if (const auto nested = read_group_config(*member.overrides); nested) {
       check_group(*nested, laid_over(overrides, nested->task_overrides), catalogue, options, verdict);
     } else {
@@ -106,6 +121,17 @@ FileVerdict check_file(const std::string& path, const Catalogue& catalogue, cons
 
 }  // namespace
 
+std::vector<FileVerdict> check_one_file(const std::string& path, const CheckOptions& options) {
+  const std::filesystem::path file(path);
+  const std::string folder = file.has_parent_path() ? file.parent_path().string() : ".";
+  auto opened = open_catalogue(folder);  // groups name tasks of other files
+  Catalogue catalogue = opened ? std::move(*opened) : Catalogue{.folder = folder};
+  FileVerdict verdict =
+      check_file((std::filesystem::path(catalogue.folder) / file.filename()).string(), catalogue, options);
+  verdict.file = file.filename().string();
+  return {std::move(verdict)};
+}
+
 std::vector<FileVerdict> check_catalogue(const Catalogue& catalogue, const CheckOptions& options) {
   std::vector<std::string> paths = files_below(catalogue.folder, "");
   std::erase_if(paths, [](const std::string& path) { return !may_be_ours(path); });
@@ -113,6 +139,8 @@ std::vector<FileVerdict> check_catalogue(const Catalogue& catalogue, const Check
   for_each_parallel(paths.size(), [&](std::size_t i) {
     verdicts[i] = check_file(paths[i], catalogue, options);
     verdicts[i].file = paths[i].substr(catalogue.folder.size() + 1);
+    shorten(verdicts[i].missing, catalogue.folder + "/");
+    shorten(verdicts[i].warnings, catalogue.folder + "/");
   });
   std::map<std::string_view, FileVerdict*> by_file;
   for (FileVerdict& verdict : verdicts) {
@@ -122,6 +150,7 @@ std::vector<FileVerdict> check_catalogue(const Catalogue& catalogue, const Check
     const auto found = by_file.find(fault.file);
     if (found != by_file.end() && found->second->kind != FileKind::kNoTaskFile) {
       refuse(*found->second, "name taken", fault.error);
+      shorten(found->second->missing, catalogue.folder + "/");
     }
   }
   return verdicts;

@@ -25,9 +25,9 @@ struct Tally {
   std::map<std::string, ReasonCount> warnings;
 };
 
-void count_reasons(const std::vector<Finding>& findings, std::map<std::string, ReasonCount>& counts) {
+void count_reasons(const std::vector<CheckFinding>& findings, std::map<std::string, ReasonCount>& counts) {
   std::set<std::string> reasons;
-  for (const Finding& finding : findings) {
+  for (const CheckFinding& finding : findings) {
     reasons.insert(finding.reason);
     std::string& example = counts[finding.reason].example;
     example = example.empty() ? finding.message : example;
@@ -108,25 +108,39 @@ std::string reasons_text(const std::string& title, const std::map<std::string, R
   return text.empty() ? text : "\n" + title + "\n" + text;
 }
 
+// Each by itself: there are few, and none is like the other.
+std::string unreadable_text(const std::vector<FileVerdict>& verdicts) {
+  constexpr std::size_t kShownMax = 20;
+  std::string text;
+  std::size_t count = 0;
+  for (const FileVerdict& verdict : verdicts) {
+    if (verdict.kind == FileKind::kNoTaskFile && !verdict.missing.empty() && ++count <= kShownMax) {
+      text += "    " + printable(verdict.missing.front().message, 400) + "\n";
+    }
+  }
+  text += count > kShownMax ? "    and " + std::to_string(count - kShownMax) + " more\n" : "";
+  return text.empty() ? text : "\nNot readable as task files:\n" + text;
+}
+
 std::string files_text(const std::vector<FileVerdict>& verdicts) {
   std::string text = "\n";
   for (const FileVerdict& verdict : verdicts) {
     text += printable(verdict.file, 300) + ": " + std::string(kind_name(verdict.kind));
     text += verdict.name.empty() ? "" : " " + printable(verdict.name, 120);
     text += ": " + std::string(readiness_name(verdict.readiness)) + "\n";
-    for (const Finding& finding : verdict.missing) {
+    for (const CheckFinding& finding : verdict.missing) {
       text += "    " + printable(finding.message, 400) + "\n";
     }
-    for (const Finding& finding : verdict.warnings) {
+    for (const CheckFinding& finding : verdict.warnings) {
       text += "    warning: " + printable(finding.message, 400) + "\n";
     }
   }
   return text;
 }
 
-Value field_list(const std::vector<Finding>& findings) {
+Value field_list(const std::vector<CheckFinding>& findings) {
   Value::List list;
-  for (const Finding& finding : findings) {
+  for (const CheckFinding& finding : findings) {
     list.push_back(Value::dict({{Value::of("reason"), Value::of(finding.reason)},
                                 {Value::of("message"), Value::of(valid_utf8(finding.message))}}));
   }
@@ -175,6 +189,7 @@ std::string check_report(const std::vector<FileVerdict>& verdicts, bool lists_al
   text += counted(at(tally.kinds, FileKind::kTemplate), "templates: no task of their own");
   text += counted(at(tally.kinds, FileKind::kNoTaskFile), "no task files");
   text += counted(tally.unreadable, "  of them *.yaml that cannot be read");
+  text += unreadable_text(verdicts);
   text += reasons_text("Why refused, by files:", tally.reasons);
   text += reasons_text("Warnings, by files:", tally.warnings);
   return lists_all ? text + files_text(verdicts) : text;

@@ -33,18 +33,22 @@ class Resolver {
     if (root.kind != LooseNode::Kind::kMap) {
       return error_at(path, root.line, "a task file is a map of keys and values");
     }
+    return complete(path, fields_of(root, *tree));
+  }
+
+  // `own` with what its `include` names below it; `path` is the file it stands in.
+  Result<ResolvedFile> complete(const std::string& path, ResolvedFile own) {
     seen_.push_back(path);
     stack_.push_back(path);
-    ResolvedFile own = fields_of(root, *tree);
-    const LooseNode* includes = root.find("include");
+    const PlacedField* includes = own.find("include");
     if (includes == nullptr) {
       stack_.pop_back();
       own.includes.assign(seen_.begin() + 1, seen_.end());
       return own;
     }
-    ResolvedFile merged{.path = path, .line = root.line};
-    const std::vector<LooseNode> one{*includes};
-    for (const LooseNode& name : includes->kind == LooseNode::Kind::kList ? includes->items : one) {
+    ResolvedFile merged{.path = path, .line = own.line};
+    const std::vector<LooseNode> one{*includes->node};
+    for (const LooseNode& name : includes->node->kind == LooseNode::Kind::kList ? includes->node->items : one) {
       auto below = follow(path, name);
       if (!below) {
         return below.error();
@@ -127,6 +131,11 @@ void ResolvedFile::set(PlacedField field) {
 
 Result<ResolvedFile> resolve_includes(LooseFiles& files, const std::string& path) {
   return Resolver(files).resolve(std::filesystem::path(path).lexically_normal().string());
+}
+
+Result<ResolvedFile> with_includes(LooseFiles& files, ResolvedFile map) {
+  const std::string path = map.path;
+  return Resolver(files).complete(path, std::move(map));
 }
 
 ResolvedFile fields_of(const LooseNode& map, const std::shared_ptr<const LooseTree>& tree) {

@@ -51,6 +51,9 @@ Result<ResolvedFile> resolve_includes(LooseFiles& files, const std::string& path
 // The fields of one map of a tree: what stands in a group's list of tasks.
 ResolvedFile fields_of(const LooseNode& map, const std::shared_ptr<const LooseTree>& tree);
 
+// The same for a map inside a file that has an `include` of its own.
+Result<ResolvedFile> with_includes(LooseFiles& files, ResolvedFile map);
+
 // `above` laid over `below`.
 ResolvedFile laid_over(ResolvedFile below, const ResolvedFile& above);
 

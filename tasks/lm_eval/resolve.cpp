@@ -99,7 +99,11 @@ class TreeMaker {
                                 printable(member.name, 80) + "'");
     }
     ++nodes_;
-    return TaskTree{.name = group + "::" + member.name, .fields = laid_over(overrides, *member.overrides)};
+    auto own = with_includes(*catalogue_.files, *member.overrides);
+    if (!own) {
+      return own.error();
+    }
+    return TaskTree{.name = group + "::" + member.name, .fields = laid_over(overrides, *own)};
   }
 
   const Catalogue& catalogue_;
