@@ -31,4 +31,11 @@ Result<TaskSelection> select_tasks(const std::string& name, const TaskOptions& o
 // The same for a name that stands for one task. kInvalidConfig if there are several.
 Result<Task> make_task(const std::string& name, const TaskOptions& options);
 
+// What of a folder of lm-eval's task files, or of one file, can be run here, and why the rest cannot. One bad file is
+// an error only if it was named itself.
+Result<std::string> check_tasks(const std::string& path, bool lists_all, bool has_json);
+
+// Copies such a folder to where runs look for tasks. Returns the report and the place.
+Result<std::string> import_tasks(const std::string& folder);
+
 }  // namespace assay

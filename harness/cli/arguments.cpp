@@ -206,6 +206,15 @@ void add_listings(CLI::App& app, Arguments& all) {
     add_common(*command, all.common);
     add_data(*command, all.common);
   }
+  CLI::App* check_files =
+      tasks->add_subcommand("check", "what of lm-eval's task files can be run, and why not the rest");
+  check_files->add_option("path", named.names, "folder of task files, or one file")->required()->expected(1);
+  check_files->add_flag("--all", named.lists_all, "every file, not only counts and reasons");
+  CLI::App* import = tasks->add_subcommand("import", "check such a folder and keep a copy for runs");
+  import->add_option("folder", named.names, "folder of task files")->required()->expected(1);
+  for (CLI::App* command : {check_files, import}) {
+    add_common(*command, all.common);
+  }
   CLI::App* db = app.add_subcommand("db", "the database itself");
   db->require_subcommand(1);
   CLI::App* runs = db->add_subcommand("runs", "every run: id, state, suite, seed");

@@ -82,6 +82,7 @@ struct NamedArguments {  // subcommands that take a verb and names
   std::vector<std::string> names;
   bool is_canonical = false;
   bool is_verifying = false;
+  bool lists_all = false;
   std::int64_t document = 0;
   std::optional<int> exemplars;
 };

@@ -244,6 +244,16 @@ ExitCode models_command(const Arguments& all, const Console& console, Clock& /*c
 }
 
 ExitCode tasks_command(const Arguments& all, const Console& console, Clock& /*clock*/) {
+  if (all.named.verb == "check" || all.named.verb == "import") {
+    const std::string& path = all.named.names.front();
+    const auto text =
+        all.named.verb == "import" ? import_tasks(path) : check_tasks(path, all.named.lists_all, console.has_json());
+    if (!text) {
+      return console.fail(text.error());
+    }
+    console.result(*text);
+    return ExitCode::kOk;
+  }
   const auto configs = find_configs(all.common.configs);
   if (!configs) {
     return console.fail(configs.error());
