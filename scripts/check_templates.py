@@ -6,6 +6,7 @@ Needs jinja2 and pyyaml. Then: ASSAY_TEMPLATE_CASES=OUT build/assay_tests --gtes
 """
 import argparse
 import ast
+import functools
 import json
 import os
 import random
@@ -20,8 +21,14 @@ def regex_replace(string, pattern, repl, count=0):
     return re.sub(pattern, repl, string, count=count)
 
 
+class Undefined(jinja2.StrictUndefined):
+    """Jinja2 prints a missing value inside a list as the word Undefined; we refuse, as it does outside of one."""
+
+    __repr__ = jinja2.StrictUndefined.__str__
+
+
 def environment():
-    env = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
+    env = jinja2.Environment(undefined=Undefined, keep_trailing_newline=True)
     env.filters["regex_replace"] = regex_replace
     return env
 
@@ -72,13 +79,6 @@ VALUES = [
 ]
 
 
-class Probe(dict):
-    """A dict that has what it was asked for."""
-
-    def __missing__(self, key):
-        return "<" + str(key) + ">"
-
-
 def attributes_in(text):
     return set(re.findall(r"\.([A-Za-z_]\w*)", text)) | set(re.findall(r"\[['\"](\w+)['\"]\]", text))
 
@@ -99,10 +99,15 @@ def documents_for(text, rng):
     return documents
 
 
+@functools.lru_cache
+def compiled(text):
+    return ENV.from_string(text)
+
+
 def case_of(text, document):
     case = {"kind": "template", "text": text, "document": document}
     try:
-        rendered = ENV.from_string(text).render(**json.loads(json.dumps(document)))
+        rendered = compiled(text).render(**json.loads(json.dumps(document)))
         if " at 0x" in rendered:
             return None
         rendered.encode("utf-8")

@@ -163,13 +163,15 @@ std::optional<std::int64_t> length_of(Renderer& renderer, const Cell& cell) {
       return static_cast<std::int64_t>(cell.view->dict->fields.size());
     case CellKind::kLoop:
       return cell.loop->count();
+    case CellKind::kBlank:
+      return 0;
     default:
       return std::nullopt;
   }
 }
 
 Cell attribute_of(Renderer& renderer, const Cell& object, std::string_view name) {
-  if (!renderer.require(object)) {
+  if (!renderer.require_defined(object)) {
     return {};
   }
   const Cell own = own_attribute(renderer, object, name);
@@ -182,7 +184,7 @@ Cell attribute_of(Renderer& renderer, const Cell& object, std::string_view name)
 }
 
 Cell item_of(Renderer& renderer, const Cell& object, const Cell& key) {
-  if (!renderer.require(object)) {
+  if (!renderer.require_defined(object)) {
     return {};
   }
   Cell found = own_item(renderer, object, key);
@@ -277,6 +279,7 @@ bool is_iterable(const Cell& cell) {
     case CellKind::kRange:
     case CellKind::kView:
     case CellKind::kIterator:
+    case CellKind::kBlank:
       return true;
     default:
       return false;

@@ -212,7 +212,10 @@ double real_of(Renderer& renderer, const Cell& cell) {
 }
 
 Cell calculate(Renderer& renderer, Operation operation, const Cell& a, const Cell& b) {
-  if (!renderer.require(a) || !renderer.require(b)) {
+  if (operation == Operation::kModulo && a.is(CellKind::kText)) {
+    return percent_format(renderer, *a.text, b);  // an undefined value fails where it is to be shown
+  }
+  if (!renderer.require_defined(a) || !renderer.require_defined(b)) {
     return {};
   }
   if (a.is_whole() && b.is_whole()) {
@@ -227,9 +230,6 @@ Cell calculate(Renderer& renderer, Operation operation, const Cell& a, const Cel
   if (a.is(CellKind::kMarkup) || b.is(CellKind::kMarkup)) {
     return renderer.refuse("computing with escaped text is not supported");
   }
-  if (operation == Operation::kModulo && a.is(CellKind::kText)) {
-    return percent_format(renderer, *a.text, b);
-  }
   if (operation == Operation::kAdd && a.kind == b.kind && is_repeatable(a)) {
     return joined(renderer, a, b);
   }
@@ -243,7 +243,7 @@ Cell calculate(Renderer& renderer, Operation operation, const Cell& a, const Cel
 }
 
 Cell negated(Renderer& renderer, const Cell& cell, bool is_minus) {
-  if (!renderer.require(cell)) {
+  if (!renderer.require_defined(cell)) {
     return {};
   }
   if (cell.is_whole()) {

@@ -29,7 +29,7 @@ Cell AttributePath::of(const Cell& item, const Cell& otherwise) const {
   Cell found = item;
   for (const Cell& step : steps_) {
     found = item_of(renderer_, found, step);
-    if (found.is(CellKind::kUndefined) && otherwise.is_given() && !otherwise.is(CellKind::kNone)) {
+    if (!found.is_defined() && otherwise.is_given() && !otherwise.is(CellKind::kNone)) {
       found = otherwise;
     }
   }

@@ -14,6 +14,7 @@ namespace assay::templates {
 enum class CellKind : std::uint8_t {
   kAbsent,     // an argument that was not given
   kUndefined,  // text: why
+  kBlank,      // an undefined value that prints as nothing: of an 'if' without 'else' in an expression
   kNone,
   kBool,
   kInteger,
@@ -93,6 +94,7 @@ struct Cell {
   }
 
   bool is(CellKind wanted) const { return kind == wanted; }
+  bool is_defined() const { return kind != CellKind::kUndefined && kind != CellKind::kBlank; }
   bool is_given() const { return kind != CellKind::kAbsent; }
   bool is_text() const { return kind == CellKind::kText || kind == CellKind::kMarkup; }
   bool is_sequence() const { return kind == CellKind::kList || kind == CellKind::kTuple; }

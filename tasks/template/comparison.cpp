@@ -167,6 +167,7 @@ bool are_same(const Cell& a, const Cell& b) {
   switch (a.kind) {
     case CellKind::kNone:
     case CellKind::kAbsent:
+    case CellKind::kBlank:
       return true;
     case CellKind::kBool:
       return a.flag == b.flag;

@@ -106,7 +106,7 @@ Cell Renderer::evaluate_logic(const ExpressionNode& node) {
   if (is_yes || node.children.size() > 2) {
     return evaluate(node.children[is_yes ? 1 : 2]);
   }
-  return undefined("an 'if' without 'else' in an expression was false, so there is no value");
+  return blank("an 'if' without 'else' in an expression was false, so there is no value");
 }
 
 Cell Renderer::evaluate_compare(const ExpressionNode& node) {
@@ -206,7 +206,7 @@ Cell Renderer::evaluate_call(const ExpressionNode& node) {
 }
 
 Cell Renderer::call(const Cell& callee, CallValues& values) {
-  if (!require(callee)) {
+  if (!require_defined(callee)) {
     return {};
   }
   if (callee.is(CellKind::kMethod)) {

@@ -17,7 +17,8 @@ Cell is_kind(Renderer&, const Cell& value, CallValues&) {
   return Cell::of_bool(value.is(kKind));
 }
 
-Cell is_defined(Renderer&, const Cell& value, CallValues&) { return Cell::of_bool(!value.is(CellKind::kUndefined)); }
+Cell is_defined(Renderer&, const Cell& value, CallValues&) { return Cell::of_bool(value.is_defined()); }
+Cell is_undefined(Renderer&, const Cell& value, CallValues&) { return Cell::of_bool(!value.is_defined()); }
 
 template <bool kWanted>
 Cell is_exactly(Renderer&, const Cell& value, CallValues&) {
@@ -33,8 +34,8 @@ Cell is_string(Renderer&, const Cell& value, CallValues&) { return Cell::of_bool
 Cell is_escaped(Renderer&, const Cell& value, CallValues&) { return Cell::of_bool(value.is(CellKind::kMarkup)); }
 
 Cell is_sequence(Renderer&, const Cell& value, CallValues&) {
-  return Cell::of_bool(value.is_text() || value.is_sequence() || value.is(CellKind::kDict) ||
-                       value.is(CellKind::kRange));
+  return Cell::of_bool(value.is(CellKind::kBlank) || value.is_text() || value.is_sequence() ||
+                       value.is(CellKind::kDict) || value.is(CellKind::kRange));
 }
 
 Cell is_walkable(Renderer& renderer, const Cell& value, CallValues&) {
@@ -45,7 +46,7 @@ Cell is_callable(Renderer&, const Cell& value, CallValues&) {
   if (value.is(CellKind::kGlobal)) {
     return Cell::of_bool(value.global->kind != GlobalBox::Kind::kCyclerObject);
   }
-  return Cell::of_bool(value.is(CellKind::kMethod) || value.is(CellKind::kUndefined) || value.is(CellKind::kLoop));
+  return Cell::of_bool(value.is(CellKind::kMethod) || !value.is_defined() || value.is(CellKind::kLoop));
 }
 
 Cell is_same(Renderer& renderer, const Cell& value, CallValues& call) {
@@ -85,7 +86,7 @@ Cell is_compared(Renderer& renderer, const Cell& value, CallValues& call) {
 }
 
 constexpr std::array<BuiltinEntry, 37> kTests{{{"defined", is_defined, 0, {}},
-                                               {"undefined", is_kind<CellKind::kUndefined>, 0, {}},
+                                               {"undefined", is_undefined, 0, {}},
                                                {"none", is_kind<CellKind::kNone>, 0, {}},
                                                {"boolean", is_kind<CellKind::kBool>, 0, {}},
                                                {"true", is_exactly<true>, 0, {}},

@@ -13,14 +13,14 @@ namespace {
 
 Cell do_default(Renderer& renderer, const Cell& value, CallValues& call) {
   const bool replaces_false = call.values[1].is_given() && is_true(renderer, call.values[1]);
-  if (value.is(CellKind::kUndefined) || (replaces_false && !is_true(renderer, value))) {
+  if (!value.is_defined() || (replaces_false && !is_true(renderer, value))) {
     return call.values[0].is_given() ? call.values[0] : renderer.text("");
   }
   return value;
 }
 
 Cell do_items(Renderer& renderer, const Cell& value, CallValues&) {
-  if (value.is(CellKind::kUndefined)) {
+  if (!value.is_defined()) {
     return renderer.iterator({});
   }
   if (!value.is(CellKind::kDict)) {

@@ -109,7 +109,7 @@ std::optional<Cell> whole_of_real(Renderer& renderer, double real) {
 Cell do_int(Renderer& renderer, const Cell& value, CallValues& call) {
   const Cell otherwise = call.values[0].is_given() ? call.values[0] : Cell::of(std::int64_t{0});
   const std::int64_t base = whole_argument(renderer, call.values[1], 10, "int's base");
-  if (!renderer.require(value) || renderer.failed()) {
+  if (!renderer.require_defined(value) || renderer.failed()) {
     return {};
   }
   if (value.is_whole() || value.is(CellKind::kBigInteger)) {
@@ -133,7 +133,7 @@ Cell do_int(Renderer& renderer, const Cell& value, CallValues& call) {
 
 Cell do_float(Renderer& renderer, const Cell& value, CallValues& call) {
   const Cell otherwise = call.values[0].is_given() ? call.values[0] : Cell::of(0.0);
-  if (!renderer.require(value)) {
+  if (!renderer.require_defined(value)) {
     return {};
   }
   if (value.is_number()) {

@@ -28,7 +28,8 @@ class PercentFormatter {
       one();
       renderer_.charge(1);
     }
-    const bool is_lenient = values_.is(CellKind::kDict) || values_.is(CellKind::kList) || values_.is(CellKind::kRange);
+    const bool is_lenient = !values_.is_defined() || values_.is(CellKind::kDict) || values_.is(CellKind::kList) ||
+                            values_.is(CellKind::kRange);
     if (!is_lenient && used_ < count()) {
       renderer_.fail("% has more values than places for them");
     }

@@ -380,7 +380,7 @@ class LiteralReader {
       if (at_ >= text_.size() || (!is_long && (peek() == '\n' || peek() == '\r'))) {
         return fail("a text without its closing quote");
       }
-      at_ += peek() == '\\' ? 2 : 1;
+      at_ = std::min(at_ + (peek() == '\\' ? 2 : 1), text_.size());
     }
     std::string body = replace_all(std::string(text_.substr(begin, at_ - begin)), "\r\n", "\n");
     std::replace(body.begin(), body.end(), '\r', '\n');

@@ -50,6 +50,14 @@ bool Renderer::require(const Cell& cell) {
   return true;
 }
 
+bool Renderer::require_defined(const Cell& cell) {
+  if (cell.is(CellKind::kBlank)) {
+    fail(*cell.text);
+    return false;
+  }
+  return require(cell);
+}
+
 Cell Renderer::text(std::string value) {
   if (value.size() > kTextMax) {
     return fail("a text longer than 16 MiB");
@@ -66,6 +74,10 @@ Cell Renderer::markup(std::string value) {
 
 Cell Renderer::undefined(std::string why) {
   return Cell::pointing(CellKind::kUndefined, &shelf_.texts.emplace_back(std::move(why)));
+}
+
+Cell Renderer::blank(std::string why) {
+  return Cell::pointing(CellKind::kBlank, &shelf_.texts.emplace_back(std::move(why)));
 }
 
 Cell Renderer::list(std::vector<Cell> items) {

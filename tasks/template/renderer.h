@@ -35,13 +35,15 @@ class Renderer {
   // Counts work. False once the budget is spent, which fails the rendering.
   bool charge(std::size_t steps);
   bool charge_bytes(std::size_t bytes) { return charge(1 + bytes / 64); }
-  // False, and failed, if the cell is undefined.
+  // False, and failed, if the cell is undefined; a blank one passes.
   bool require(const Cell& cell);
+  bool require_defined(const Cell& cell);  // a blank one does not pass either
 
   // New things on the shelf.
   Cell text(std::string value);
   Cell markup(std::string value);
   Cell undefined(std::string why);
+  Cell blank(std::string why);
   Cell list(std::vector<Cell> items);
   Cell tuple(std::vector<Cell> items);
   Cell dict(std::vector<std::pair<Cell, Cell>> fields);

@@ -103,18 +103,18 @@ Cell do_truncate(Renderer& renderer, const Cell& value, CallValues& call) {
   const std::string end = text_argument(renderer, call.values[2], "...", "truncate's end");
   const std::int64_t leeway =
       call.values[3].is(CellKind::kNone) ? 5 : whole_argument(renderer, call.values[3], 5, "truncate's leeway");
-  if (!renderer.require(value) || !value.is(CellKind::kText)) {
-    return renderer.fail("truncate needs a text, not " + std::string(type_name(value)));
-  }
   const auto end_length = static_cast<std::int64_t>(code_points(end));
   if (length < end_length || leeway < 0) {
     return renderer.fail("truncate's length must not be shorter than its end, nor its leeway negative");
   }
-  const auto size = static_cast<std::int64_t>(code_points(*value.text));
-  if (size - leeway <= length) {
-    return value;
+  const auto size = renderer.require(value) ? length_of(renderer, value) : std::nullopt;
+  if (size && *size - leeway <= length) {
+    return value;  // of whatever type
   }
-  std::string kept(point_range(*value.text, 0, static_cast<std::size_t>(std::min(length - end_length, size))));
+  if (!size || !value.is(CellKind::kText)) {
+    return renderer.fail("truncate needs a text, not " + std::string(type_name(value)));
+  }
+  std::string kept(point_range(*value.text, 0, static_cast<std::size_t>(std::min(length - end_length, *size))));
   if (!kills_words) {
     kept.resize(std::min(kept.rfind(' '), kept.size()));
   }

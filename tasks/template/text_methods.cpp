@@ -112,7 +112,7 @@ std::vector<std::string_view> words_of(std::string_view text, std::int64_t cuts)
   text = strip_left(text);
   while (!text.empty()) {
     if (cuts-- == 0) {
-      words.push_back(strip_right(text));
+      words.push_back(text);
       break;
     }
     std::size_t end = 0;
@@ -131,7 +131,7 @@ std::vector<std::string_view> words_from_right(std::string_view text, std::int64
   text = strip_right(text);
   while (!text.empty()) {
     if (cuts-- == 0) {
-      words.push_back(strip_left(text));
+      words.push_back(text);
       break;
     }
     std::size_t begin = 0;

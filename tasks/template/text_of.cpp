@@ -68,6 +68,7 @@ std::string_view type_name(const Cell& cell) {
     case CellKind::kNone:
       return "NoneType";
     case CellKind::kUndefined:
+    case CellKind::kBlank:
       return "Undefined";
     case CellKind::kBool:
       return "bool";
@@ -117,6 +118,9 @@ void append_repr(Renderer& renderer, const Cell& cell, std::string& out, int dep
     case CellKind::kUndefined:
     case CellKind::kNone:
       out += "None";
+      return;
+    case CellKind::kBlank:
+      out += "Undefined";
       return;
     case CellKind::kBool:
     case CellKind::kInteger:
@@ -172,7 +176,7 @@ void append_str(Renderer& renderer, const Cell& cell, std::string& out) {
   if (cell.is_text()) {
     renderer.charge_bytes(cell.text->size());
     out += *cell.text;
-  } else {
+  } else if (!cell.is(CellKind::kBlank)) {
     append_repr(renderer, cell, out);
   }
 }
@@ -188,6 +192,7 @@ bool is_true(Renderer& renderer, const Cell& cell) {
     case CellKind::kUndefined:
       return renderer.require(cell);
     case CellKind::kAbsent:
+    case CellKind::kBlank:
     case CellKind::kNone:
       return false;
     case CellKind::kBool:

@@ -1,4 +1,5 @@
-// Templates: what Jinja2 does with them, by small texts whose results are known, and by recorded cases if there are any.
+// Templates: what Jinja2 does with them, by small texts whose results are known, and by recorded cases if there are
+// any.
 #include "tasks/template/template.h"
 
 #include <gtest/gtest.h>
@@ -26,7 +27,9 @@ Verdict judge_text(const Result<std::string>& got, const Value& expected) {
   if (!expected.is_text()) {
     return {.is_right = !got, .is_refused = is_refused, .shown = got ? *got : got.error().message};
   }
-  return {.is_right = got && *got == expected.as_text(), .is_refused = is_refused, .shown = got ? *got : got.error().message};
+  return {.is_right = got && *got == expected.as_text(),
+          .is_refused = is_refused,
+          .shown = got ? *got : got.error().message};
 }
 
 Result<std::string> answer(const Value& recorded) {
