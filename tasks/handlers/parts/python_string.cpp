@@ -30,13 +30,17 @@ char32_t next_point(std::string_view text, std::size_t& at) {
   return point < 0 ? kReplacement : static_cast<char32_t>(point);
 }
 
+// The code point that ends before `at`, which moves to its start.
 char32_t previous_point(std::string_view text, std::size_t& at) {
-  UChar32 point = 0;
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  auto offset = static_cast<std::int64_t>(at);
-  U8_PREV(bytes, 0, offset, point);
-  at = static_cast<std::size_t>(offset);
-  return point < 0 ? kReplacement : static_cast<char32_t>(point);
+  std::size_t begin = at - 1;
+  while (begin > 0 && at - begin < U8_MAX_LENGTH && U8_IS_TRAIL(text[begin])) {
+    --begin;
+  }
+  std::size_t end = begin;
+  const char32_t point = next_point(text.substr(0, at), end);
+  const bool is_whole = end == at;
+  at = is_whole ? begin : at - 1;
+  return is_whole ? point : kReplacement;
 }
 
 bool is_cased(char32_t point) { return is_python_upper(point) || is_python_lower(point) || u_istitle(icu(point)) != 0; }
@@ -77,6 +81,11 @@ bool is_python_word(char32_t point) {
            point == '_';
   }
   return (U_GET_GC_MASK(icu(point)) & (U_GC_L_MASK | U_GC_N_MASK)) != 0;
+}
+
+bool is_unicode_word(char32_t point) {
+  const auto mask = U_GET_GC_MASK(icu(point)) & (U_GC_M_MASK | U_GC_ND_MASK | U_GC_PC_MASK);
+  return mask != 0 || u_isUAlphabetic(icu(point)) != 0 || u_hasBinaryProperty(icu(point), UCHAR_JOIN_CONTROL) != 0;
 }
 
 bool is_python_digit(char32_t point) { return u_charType(icu(point)) == U_DECIMAL_DIGIT_NUMBER; }

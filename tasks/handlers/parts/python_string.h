@@ -14,6 +14,7 @@ std::string utf8_of(std::u32string_view points);
 // Classes of code points as Python's str methods and `re` see them (Unicode, no locale).
 bool is_python_space(char32_t point);  // str.isspace, \s
 bool is_python_word(char32_t point);   // \w: letters, numbers of any kind, underscore
+bool is_unicode_word(char32_t point);  // UTS #18: letters, marks, decimal digits, connectors
 bool is_python_digit(char32_t point);  // \d: decimal digits of any script
 bool is_python_letter(char32_t point);
 bool is_python_upper(char32_t point);

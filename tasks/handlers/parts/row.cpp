@@ -1,6 +1,8 @@
 // Reading a row's fields, with errors that name the field, what was found and what would be right.
 #include "tasks/handlers/parts/row.h"
 
+#include <cmath>
+
 #include "harness/base/text.h"
 #include "tasks/handlers/parts/python_string.h"
 
@@ -44,6 +46,13 @@ std::int64_t RowReader::integer(std::string_view key) {
   }
   if (value->kind() == Value::Kind::kInteger || value->kind() == Value::Kind::kBool) {
     return value->as_integer();
+  }
+  if (value->kind() == Value::Kind::kReal) {
+    const double real = value->as_real();
+    const auto whole = std::fabs(real) < 9e15 ? static_cast<std::int64_t>(real) : 0;
+    if (static_cast<double>(whole) == real) {
+      return whole;
+    }
   }
   if (value->is_text()) {
     if (const auto number = parse_int(python_strip(value->as_text()))) {
