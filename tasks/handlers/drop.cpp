@@ -1,8 +1,9 @@
 // DROP (Dua et al. 2019): exact match and numeracy-aware F1 over bags of words, best over the gold answers.
 //
 // Normalising: pieces between spaces and hyphens; each lower-cased, without ASCII punctuation unless it reads as a
-// number, a number as Python prints the float, without articles, white space squeezed. F1 of two bags counts only if the
-// gold bag has no numbers or shares one; spans are paired for the largest sum (Kuhn 1955), divided by the larger count.
+// number, a number as Python prints the float, without articles, white space squeezed. F1 of two bags counts only if
+// the gold bag has no numbers or shares one; spans are paired for the largest sum (Kuhn 1955), divided by the larger
+// count.
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -62,8 +63,8 @@ Bag bag_of(const std::string& span) {
 bool shares_a_number(const Bag& gold, const Bag& predicted) {
   const bool has_number = std::any_of(gold.begin(), gold.end(), is_number);
   return !has_number || std::any_of(gold.begin(), gold.end(), [&](const std::string& word) {
-           return is_number(word) && predicted.count(word) != 0;
-         });
+    return is_number(word) && predicted.count(word) != 0;
+  });
 }
 
 double f1_of_bags(const Bag& predicted, const Bag& gold) {
@@ -90,8 +91,8 @@ std::vector<std::string> normalized_all(std::span<const std::string> spans) {
 Agreement agreement(const std::vector<std::string>& predicted, std::span<const std::string> gold_spans) {
   const std::vector<std::string> gold = normalized_all(gold_spans);
   Agreement result;
-  result.is_exact = predicted.size() == gold.size() &&
-                    Bag(predicted.begin(), predicted.end()) == Bag(gold.begin(), gold.end());
+  result.is_exact =
+      predicted.size() == gold.size() && Bag(predicted.begin(), predicted.end()) == Bag(gold.begin(), gold.end());
   Matrix scores(gold.size(), predicted.size());
   for (std::size_t i = 0; i < gold.size(); ++i) {
     const Bag gold_bag = bag_of(gold[i]);
@@ -140,9 +141,8 @@ std::vector<Value> validated_answers(RowReader& read) {
   }
   std::vector<Value> answers;
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    answers.push_back(Value::dict({{Value::of("number"), numbers[i]},
-                                   {Value::of("date"), dates[i]},
-                                   {Value::of("spans"), spans[i]}}));
+    answers.push_back(Value::dict(
+        {{Value::of("number"), numbers[i]}, {Value::of("date"), dates[i]}, {Value::of("spans"), spans[i]}}));
   }
   return answers;
 }

@@ -1,7 +1,7 @@
 // GPQA (Rein et al. 2023): four answers in an order that is a function of the record alone.
 //
-// The conventional harness shuffles by an unseeded global generator (in n_shot: by one that runs on from row to row), so
-// that 193 of 198 items differ between two runs. Here the order is drawn from a hash of the question and its four
+// The conventional harness shuffles by an unseeded global generator (in n_shot: by one that runs on from row to row),
+// so that 193 of 198 items differ between two runs. Here the order is drawn from a hash of the question and its four
 // answers: the same in every run, for any limit, order or split. The drawn order is kept in the row as `choice_order`.
 #include <algorithm>
 #include <numeric>
@@ -52,8 +52,8 @@ Result<Value> shuffled(const Value& row, Brackets brackets, bool lists_choices) 
     drawn.push_back(Value::of(index));
   }
   // Two equal texts: the first of them counts as the gold, as the conventional rule looks the text up.
-  const std::string gold = choices[static_cast<std::size_t>(
-      std::find(order.begin(), order.end(), kCorrect) - order.begin())];
+  const std::string gold =
+      choices[static_cast<std::size_t>(std::find(order.begin(), order.end(), kCorrect) - order.begin())];
   const auto gold_index = std::find(choices.begin(), choices.end(), gold) - choices.begin();
 
   Value changed = row;

@@ -60,7 +60,7 @@ Result<Value> copal_choices(const Value& row) {
 
 // Spaces that tokenisation put before or behind punctuation.
 std::string untokenized(std::string text) {
-  const std::pair<const char*, const char*> steps[] = {{" n't", "n't"}, {" )", ")"},  {"( ", "("}, {"\" ", "\""},
+  const std::pair<const char*, const char*> steps[] = {{" n't", "n't"}, {" )", ")"}, {"( ", "("}, {"\" ", "\""},
                                                        {" \"", "\""},   {" '", "'"}, {" .", "."}, {" ,", ","}};
   for (const auto& [before, after] : steps) {
     text = replace_all(std::move(text), before, after);
@@ -99,8 +99,8 @@ Result<Value> mnli_text(const Value& row) {
   const std::string premise = read.text("premise");
   const std::string hypothesis(python_strip(read.text("hypothesis")));
   const bool has_stop = !hypothesis.empty() && hypothesis.back() == '.';
-  return read.done(Value::of(premise + "\nQuestion: " + hypothesis + (has_stop ? "" : ".") +
-                             " True, False or Neither?\nAnswer:"));
+  return read.done(
+      Value::of(premise + "\nQuestion: " + hypothesis + (has_stop ? "" : ".") + " True, False or Neither?\nAnswer:"));
 }
 
 const HandlerEntry kEntries[] = {

@@ -1,8 +1,8 @@
 // MATH in Minerva's form (Lewkowycz et al. 2022): "Final Answer: The final answer is X. I hope it is correct."
 //
-// Equal are: the same text after normalising, or the same exact number. The conventional harness asks a computer algebra
-// system besides, so answers equal only as expressions count as wrong here, and the rule says so. Metrics that are that
-// system's alone (math_verify) are not judged: absent, with the reason.
+// Equal are: the same text after normalising, or the same exact number. The conventional harness asks a computer
+// algebra system besides, so answers equal only as expressions count as wrong here, and the rule says so. Metrics that
+// are that system's alone (math_verify) are not judged: absent, with the reason.
 #include <string>
 
 #include "harness/base/text.h"
@@ -85,8 +85,7 @@ std::vector<MetricValue> process_leaderboard_results(const ResultsInput& input) 
   if (!gold || input.texts.empty()) {
     return {not_judged("exact_match"), not_judged("exact_match_original")};
   }
-  MetricValue original =
-      judged(input.texts[0], minerva_form(*gold, MinervaForm::kOriginal), MinervaForm::kOriginal);
+  MetricValue original = judged(input.texts[0], minerva_form(*gold, MinervaForm::kOriginal), MinervaForm::kOriginal);
   original.metric = "exact_match_original";
   return {not_judged("exact_match"), original};
 }

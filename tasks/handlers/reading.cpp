@@ -1,5 +1,5 @@
-// RACE (Lai et al. 2017), LogiQA (Liu et al. 2020), MathQA (Amini et al. 2019) and MuSR (Sprague et al. 2024): prompts and
-// choices out of their columns.
+// RACE (Lai et al. 2017), LogiQA (Liu et al. 2020), MathQA (Amini et al. 2019) and MuSR (Sprague et al. 2024): prompts
+// and choices out of their columns.
 #include <array>
 #include <optional>
 #include <string>
@@ -92,8 +92,7 @@ Result<Value> race_choices(const Value& row) {
 
 Result<Value> logiqa_text(const Value& row) {
   RowReader read(row);
-  std::string text =
-      "Passage: " + read.text("context") + "\nQuestion: " + read.text("question") + "\nChoices:\n";
+  std::string text = "Passage: " + read.text("context") + "\nQuestion: " + read.text("question") + "\nChoices:\n";
   const std::vector<std::string> options = read.texts("options");
   for (std::size_t i = 0; i < options.size() && i < 4; ++i) {
     text += std::string(1, static_cast<char>('A' + i)) + ". " + options[i] + "\n";

@@ -102,9 +102,9 @@ std::vector<MetricValue> process_results(const ResultsInput& input) {
     em.metric = "em";
     return {f1, em};
   }
-  const auto best = std::max_element(
-      input.choices.begin(), input.choices.end(),
-      [](const ChoiceScore& a, const ChoiceScore& b) { return a.log_likelihood < b.log_likelihood; });
+  const auto best =
+      std::max_element(input.choices.begin(), input.choices.end(),
+                       [](const ChoiceScore& a, const ChoiceScore& b) { return a.log_likelihood < b.log_likelihood; });
   f1.answer = entities[static_cast<std::size_t>(best - input.choices.begin())];
   const auto predicted = words_of(f1.answer);
   double best_f1 = 0;

@@ -12,9 +12,9 @@ std::span<const HandlerEntry> handler_entries() {
   static const std::vector<HandlerEntry> kEntries = [] {
     std::vector<HandlerEntry> entries;
     for (const auto& family :
-         {hellaswag_handlers(), winogrande_handlers(), winograd_handlers(), reading_handlers(), inference_handlers(), record_handlers(),
-          truthfulqa_handlers(), mmlu_pro_handlers(), gpqa_handlers(), wikitext_handlers(), drop_handlers(),
-          competition_math_handlers(), minerva_math_handlers(), ifeval_handlers()}) {
+         {hellaswag_handlers(), winogrande_handlers(), winograd_handlers(), reading_handlers(), inference_handlers(),
+          record_handlers(), truthfulqa_handlers(), mmlu_pro_handlers(), gpqa_handlers(), wikitext_handlers(),
+          drop_handlers(), competition_math_handlers(), minerva_math_handlers(), ifeval_handlers()}) {
       entries.insert(entries.end(), family.begin(), family.end());
     }
     return entries;

@@ -21,9 +21,9 @@ std::vector<MetricValue> process_results_mc2(const ResultsInput& input) {
     metric.rule = "mc2_targets.labels does not fit the choices";
     return {metric};
   }
-  const auto best = std::max_element(
-      input.choices.begin(), input.choices.end(),
-      [](const ChoiceScore& a, const ChoiceScore& b) { return a.log_likelihood < b.log_likelihood; });
+  const auto best =
+      std::max_element(input.choices.begin(), input.choices.end(),
+                       [](const ChoiceScore& a, const ChoiceScore& b) { return a.log_likelihood < b.log_likelihood; });
   double mass = 0;
   double true_mass = 0;
   for (std::size_t i = 0; i < input.choices.size(); ++i) {

@@ -11,8 +11,7 @@ namespace assay {
 namespace {
 
 constexpr std::string_view kPossessives[] = {"my", "his", "her", "our", "their"};
-constexpr std::string_view kOpeners[] = {"A",    "An", "The", "She", "He",   "It",
-                                         "They", "My", "His", "Her", "Their"};
+constexpr std::string_view kOpeners[] = {"A", "An", "The", "She", "He", "It", "They", "My", "His", "Her", "Their"};
 
 template <typename Words>
 bool is_one_of(const Words& words, std::string_view word) {

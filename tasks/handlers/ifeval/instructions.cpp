@@ -150,9 +150,8 @@ bool has_bullets(RowReader& arguments, const Response& response) {
 
 bool is_one_of_three_answers(RowReader& /*arguments*/, const Response& response) {
   constexpr std::string_view kAnswers[] = {"My answer is yes.", "My answer is no.", "My answer is maybe."};
-  return std::any_of(std::begin(kAnswers), std::end(kAnswers), [&](std::string_view answer) {
-    return response.text.find(answer) != std::string_view::npos;
-  });
+  return std::any_of(std::begin(kAnswers), std::end(kAnswers),
+                     [&](std::string_view answer) { return response.text.find(answer) != std::string_view::npos; });
 }
 
 bool has_highlights(RowReader& arguments, const Response& response) {
@@ -261,8 +260,8 @@ constexpr Kind kKinds[] = {
 };
 
 bool counts_as_absent(const Value& value) {
-  return value.is_none() || (value.is_number() && value.as_real() == 0) || (value.is_text() && value.as_text().empty()) ||
-         (value.is_list() && value.items().empty());
+  return value.is_none() || (value.is_number() && value.as_real() == 0) ||
+         (value.is_text() && value.as_text().empty()) || (value.is_list() && value.items().empty());
 }
 
 // The arguments that say something, in a row of their own.
@@ -309,8 +308,9 @@ std::vector<std::string> loose_variants(std::string_view response) {
   const bool has_lines = first_end != std::string_view::npos;
   const std::string_view without_first = has_lines ? response.substr(first_end + 1) : std::string_view();
   const std::string_view without_last = has_lines ? response.substr(0, last_begin) : std::string_view();
-  const std::string_view without_both =
-      has_lines && first_end < last_begin ? response.substr(first_end + 1, last_begin - first_end - 1) : std::string_view();
+  const std::string_view without_both = has_lines && first_end < last_begin
+                                            ? response.substr(first_end + 1, last_begin - first_end - 1)
+                                            : std::string_view();
   std::vector<std::string> variants{std::string(response), std::string(python_strip(without_first)),
                                     std::string(python_strip(without_last)), std::string(python_strip(without_both))};
   for (std::size_t i = 0; i < 4; ++i) {

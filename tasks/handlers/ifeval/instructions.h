@@ -10,9 +10,9 @@
 
 namespace assay {
 
-// Does the response follow the instruction `id` ("punctuation:no_comma") with its arguments (a dict; what is None, empty
-// or zero counts as absent)? A blank response follows nothing. kUnsupported for an unknown kind, kCorrupt for arguments
-// that do not say what is asked. Linear in the response.
+// Does the response follow the instruction `id` ("punctuation:no_comma") with its arguments (a dict; what is None,
+// empty or zero counts as absent)? A blank response follows nothing. kUnsupported for an unknown kind, kCorrupt for
+// arguments that do not say what is asked. Linear in the response.
 Result<bool> follows_instruction(std::string_view id, const Value& arguments, std::string_view response);
 
 // The names of all kinds.

@@ -39,9 +39,9 @@ std::optional<std::string> language_of(std::string_view text) {
   int text_bytes = 0;
   bool is_reliable = false;
   const CLD2::CLDHints hints = {nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
-  const CLD2::Language language = CLD2::ExtDetectLanguageSummary(
-      bytes.data(), static_cast<int>(bytes.size()), true, &hints, CLD2::kCLDFlagBestEffort, languages, percents, scores,
-      nullptr, &text_bytes, &is_reliable);
+  const CLD2::Language language = CLD2::ExtDetectLanguageSummary(bytes.data(), static_cast<int>(bytes.size()), true,
+                                                                 &hints, CLD2::kCLDFlagBestEffort, languages, percents,
+                                                                 scores, nullptr, &text_bytes, &is_reliable);
   if (language == CLD2::UNKNOWN_LANGUAGE) {
     return std::nullopt;
   }

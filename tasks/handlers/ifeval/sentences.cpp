@@ -89,7 +89,8 @@ Token annotated(std::u32string_view text) {
   } else if (token.ends_in_period && text[text.size() - 2] != U'.') {
     const std::string word = python_lower(utf8_of(text.substr(0, text.size() - 1)));
     const std::size_t dash = word.rfind('-');
-    token.is_abbreviation = is_abbreviation(word) || (dash != std::string::npos && is_abbreviation(word.substr(dash + 1)));
+    token.is_abbreviation =
+        is_abbreviation(word) || (dash != std::string::npos && is_abbreviation(word.substr(dash + 1)));
     token.is_break = !token.is_abbreviation;
   }
   return token;
@@ -152,8 +153,8 @@ void reconsider(Token& token, const Token& next) {
     }
   }
   if (is_one_letter || type == "##number##") {
-    const bool is_name = is_one_letter && start == Start::kUnknown && is_python_upper(next.text[0]) &&
-                         !is_ordinary_word(next_type);
+    const bool is_name =
+        is_one_letter && start == Start::kUnknown && is_python_upper(next.text[0]) && !is_ordinary_word(next_type);
     if (start == Start::kNo || is_name) {
       token.is_break = false;
     }

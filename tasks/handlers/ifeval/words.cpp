@@ -50,8 +50,8 @@ bool ends_with(std::u32string_view text, std::u32string_view tail) {
 template <typename Tails>
 std::u32string_view split_tail(std::u32string_view& piece, const Tails& tails) {
   for (const std::u32string_view tail : tails) {
-    const bool fits = piece.size() > tail.size() && ends_with(piece, tail) &&
-                      piece[piece.size() - tail.size() - 1] != U'\'';
+    const bool fits =
+        piece.size() > tail.size() && ends_with(piece, tail) && piece[piece.size() - tail.size() - 1] != U'\'';
     if (fits) {
       const std::u32string_view split = piece.substr(piece.size() - tail.size());
       piece.remove_suffix(tail.size());
@@ -63,9 +63,8 @@ std::u32string_view split_tail(std::u32string_view& piece, const Tails& tails) {
 
 // "cannot", "gimme" and the like are two words. Where the first one ends; 0 if this is none.
 std::size_t fused_length(std::u32string_view word) {
-  constexpr std::pair<std::string_view, std::size_t> kFused[] = {{"cannot", 3}, {"d'ye", 1},  {"gimme", 3},
-                                                                 {"gonna", 3},  {"gotta", 3}, {"lemme", 3},
-                                                                 {"more'n", 4}, {"wanna", 3}};
+  constexpr std::pair<std::string_view, std::size_t> kFused[] = {
+      {"cannot", 3}, {"d'ye", 1}, {"gimme", 3}, {"gonna", 3}, {"gotta", 3}, {"lemme", 3}, {"more'n", 4}, {"wanna", 3}};
   if (word.size() > 6) {
     return 0;
   }

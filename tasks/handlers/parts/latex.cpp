@@ -69,20 +69,26 @@ std::optional<std::string> with_braced_fractions(const std::string& text) {
     }
     const std::string_view below = first_point(rest);
     result += "{" + std::string(above) + "}";
-    result += below == "{" ? std::string(rest) : "{" + std::string(below) + "}" + std::string(rest.substr(below.size()));
+    result +=
+        below == "{" ? std::string(rest) : "{" + std::string(below) + "}" + std::string(rest.substr(below.size()));
   }
   return result;
 }
 
-// int() of Python, for what can come here: white space around, a sign, digits.
+// int() of Python, for what can come here: white space around, a sign, digits with single underscores between.
 std::optional<std::string> python_int_text(std::string_view text) {
-  std::string_view digits = python_strip(text);
+  const std::string_view stripped = python_strip(text);
+  const bool is_well_grouped = stripped.find("__") == std::string_view::npos && !stripped.empty() &&
+                               stripped.back() != '_' && !starts_with(stripped.substr(1), "_");
+  const std::string plain_digits =
+      is_well_grouped ? replace_all(std::string(stripped), "_", "") : std::string(stripped);
+  std::string_view digits = plain_digits;
   const bool is_negative = starts_with(digits, "-");
   if (is_negative || starts_with(digits, "+")) {
     digits.remove_prefix(1);
   }
-  const bool is_whole =
-      !digits.empty() && std::all_of(digits.begin(), digits.end(), [](char byte) { return byte >= '0' && byte <= '9'; });
+  const bool is_whole = !digits.empty() &&
+                        std::all_of(digits.begin(), digits.end(), [](char byte) { return byte >= '0' && byte <= '9'; });
   if (!is_whole) {
     return std::nullopt;
   }
@@ -159,9 +165,9 @@ std::optional<Fraction> frac_of(std::string_view text) {
   const std::string_view name = text.substr(0, std::min(open, text.size()));
   const bool is_frac = (name == "\\frac" || name == "\\dfrac" || name == "\\tfrac") &&
                        middle != std::string_view::npos && text.back() == '}';
-  return is_frac ? quotient_of(text.substr(open + 1, middle - open - 1),
-                               text.substr(middle + 2, text.size() - middle - 3))
-                 : std::nullopt;
+  return is_frac
+             ? quotient_of(text.substr(open + 1, middle - open - 1), text.substr(middle + 2, text.size() - middle - 3))
+             : std::nullopt;
 }
 
 std::optional<Fraction> number_of(std::string_view text) {

@@ -25,7 +25,8 @@ std::optional<std::string> hendrycks_form(std::string_view answer);
 
 // Normalising of Lewkowycz et al. 2022, appendix D.
 enum class MinervaForm {
-  kOriginal,  // as the Open LLM Leaderboard froze it: units go wherever their letters stand, all commas between digits go
+  kOriginal,  // as the Open LLM Leaderboard froze it: units go wherever their letters stand, all commas between digits
+              // go
   kCareful,   // units go as words and outside LaTeX commands, indexed roots are kept, only thousands' commas go
 };
 std::string minerva_form(std::string_view answer, MinervaForm form);

@@ -12,17 +12,32 @@ namespace assay {
 namespace {
 
 constexpr std::pair<const char*, const char*> kSubstitutions[] = {
-    {"an ", ""},    {"a ", ""},       {".$", "$"},           {"\\$", ""},         {"\\ ", ""},
-    {" ", ""},      {"mbox", "text"}, {",\\text{and}", ","}, {"\\text{and}", ","}, {"\\text{m}", "\\text{}"},
+    {"an ", ""}, {"a ", ""},       {".$", "$"},           {"\\$", ""},          {"\\ ", ""},
+    {" ", ""},   {"mbox", "text"}, {",\\text{and}", ","}, {"\\text{and}", ","}, {"\\text{m}", "\\text{}"},
 };
 
 constexpr const char* kRemoved[] = {
-    "square",     "ways",       "integers",  "dollars",   "mph",        "inches",      "ft",       "hours",
-    "km",         "units",      "\\ldots",   "sue",       "points",     "feet",        "minutes",  "digits",
-    "cents",      "degrees",    "cm",        "gm",        "pounds",     "meters",      "meals",    "edges",
-    "students",   "childrentickets", "multiples", "\\text{s}", "\\text{.}",  "\\text{\ns}", "\\text{}^2", "\\text{}^3",
-    "\\text{\n}", "\\text{}",   "\\mathrm{th}", "^\\circ", "^{\\circ}",  "\\;",         ",\\!",     "{,}",
-    "\"",         "\\dots",
+    "square",       "ways",
+    "integers",     "dollars",
+    "mph",          "inches",
+    "ft",           "hours",
+    "km",           "units",
+    "\\ldots",      "sue",
+    "points",       "feet",
+    "minutes",      "digits",
+    "cents",        "degrees",
+    "cm",           "gm",
+    "pounds",       "meters",
+    "meals",        "edges",
+    "students",     "childrentickets",
+    "multiples",    "\\text{s}",
+    "\\text{.}",    "\\text{\ns}",
+    "\\text{}^2",   "\\text{}^3",
+    "\\text{\n}",   "\\text{}",
+    "\\mathrm{th}", "^\\circ",
+    "^{\\circ}",    "\\;",
+    ",\\!",         "{,}",
+    "\"",           "\\dots",
 };
 
 bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
@@ -115,8 +130,8 @@ std::u32string with_braced_fractions(const std::u32string& text) {
   std::u32string result;
   std::size_t at = 0;
   while (at < text.size()) {
-    const bool is_short = text.compare(at, 4, U"frac") == 0 && at + 5 < text.size() && text[at + 4] != U'{' &&
-                          text[at + 5] != U'\n';
+    const bool is_short =
+        text.compare(at, 4, U"frac") == 0 && at + 5 < text.size() && text[at + 4] != U'{' && text[at + 5] != U'\n';
     if (is_short) {
       result += U"frac{";
       result += text[at + 4];
@@ -171,9 +186,7 @@ std::u32string with_braced_roots(const std::u32string& text, MinervaForm form) {
   return result;
 }
 
-bool are_all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
-}
+bool are_all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
 
 // 1,234,567: one to three digits, then groups of three.
 bool has_thousands_groups(std::string_view text) {

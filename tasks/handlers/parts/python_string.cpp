@@ -3,6 +3,8 @@
 
 #include <unicode/ucasemap.h>
 #include <unicode/uchar.h>
+#include <unicode/ustring.h>
+#include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
@@ -41,6 +43,24 @@ char32_t previous_point(std::string_view text, std::size_t& at) {
   const bool is_whole = end == at;
   at = is_whole ? begin : at - 1;
   return is_whole ? point : kReplacement;
+}
+
+// The title case of one code point, which may be several: U+00DF becomes "Ss".
+std::string title_of(char32_t point) {
+  UChar source[U16_MAX_LENGTH];
+  std::int32_t length = 0;
+  U16_APPEND_UNSAFE(source, length, icu(point));
+  UChar title[8];
+  UErrorCode code = U_ZERO_ERROR;
+  const std::int32_t title_length = u_strToTitle(title, 8, source, length, nullptr, "", &code);
+  ASSAY_CHECK(U_SUCCESS(code) != 0, "title-casing failed");
+  std::u32string points;
+  for (std::int32_t at = 0; at < title_length;) {
+    UChar32 next = 0;
+    U16_NEXT(title, at, title_length, next);
+    points.push_back(static_cast<char32_t>(next));
+  }
+  return utf8_of(points);
 }
 
 bool is_cased(char32_t point) { return is_python_upper(point) || is_python_lower(point) || u_istitle(icu(point)) != 0; }
@@ -100,14 +120,14 @@ bool is_ascii_punctuation(char32_t point) {
 
 bool is_upper_text(std::u32string_view text) {
   const bool has_upper = std::any_of(text.begin(), text.end(), is_python_upper);
-  return has_upper &&
-         std::all_of(text.begin(), text.end(), [](char32_t point) { return !is_cased(point) || is_python_upper(point); });
+  return has_upper && std::all_of(text.begin(), text.end(),
+                                  [](char32_t point) { return !is_cased(point) || is_python_upper(point); });
 }
 
 bool is_lower_text(std::u32string_view text) {
   const bool has_lower = std::any_of(text.begin(), text.end(), is_python_lower);
-  return has_lower &&
-         std::all_of(text.begin(), text.end(), [](char32_t point) { return !is_cased(point) || is_python_lower(point); });
+  return has_lower && std::all_of(text.begin(), text.end(),
+                                  [](char32_t point) { return !is_cased(point) || is_python_lower(point); });
 }
 
 std::string python_lower(std::string_view text) {
@@ -122,9 +142,8 @@ std::string python_lower(std::string_view text) {
   const std::unique_ptr<UCaseMap, decltype(&ucasemap_close)> map(ucasemap_open("", 0, &code), &ucasemap_close);
   // Lower-casing lengthens a code point to at most three times its bytes.
   std::string lower(text.size() * 3 + 1, '\0');
-  const std::int32_t length =
-      ucasemap_utf8ToLower(map.get(), lower.data(), static_cast<std::int32_t>(lower.size()), text.data(),
-                           static_cast<std::int32_t>(text.size()), &code);
+  const std::int32_t length = ucasemap_utf8ToLower(map.get(), lower.data(), static_cast<std::int32_t>(lower.size()),
+                                                   text.data(), static_cast<std::int32_t>(text.size()), &code);
   ASSAY_CHECK(U_SUCCESS(code) != 0, "lower-casing failed");
   lower.resize(static_cast<std::size_t>(length));
   return lower;
@@ -138,8 +157,7 @@ std::string python_capitalize(std::string_view text) {
   }
   std::size_t at = 0;
   const char32_t first = next_point(text, at);
-  const char32_t title[] = {static_cast<char32_t>(u_totitle(icu(first)))};
-  return utf8_of({title, 1}) + python_lower(text.substr(at));
+  return title_of(first) + python_lower(text.substr(at));
 }
 
 std::string_view python_strip(std::string_view text) {

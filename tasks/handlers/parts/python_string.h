@@ -1,4 +1,5 @@
-// Python's string operations on UTF-8: what the conventional rules were written with, so that ours cut at the same places.
+// Python's string operations on UTF-8: what the conventional rules were written with, so that ours cut at the same
+// places.
 #pragma once
 
 #include <string>

@@ -21,8 +21,8 @@ class RowReader {
 
   std::string text(std::string_view key);
   std::string text_or(std::string_view key, std::string_view absent);  // `absent` where the field is missing or None
-  std::int64_t integer(std::string_view key);                          // a whole number, a boolean, or a text that int() reads
-  std::vector<std::string> texts(std::string_view key);                // a list of texts
+  std::int64_t integer(std::string_view key);            // a whole number, a boolean, or a text that int() reads
+  std::vector<std::string> texts(std::string_view key);  // a list of texts
   std::vector<Value> list(std::string_view key);
   Value any(std::string_view key);
 
