@@ -229,7 +229,7 @@ class TaskCheck {
     }
   }
 
-  void check_step(const FilterStep& step) {
+  void check_step(const FilterStepSetting& step) {
     if (step.function.is_function()) {
       check_function("filter_list", step.function);
       return;
@@ -255,8 +255,8 @@ class TaskCheck {
     if (!config_.filters) {
       return;
     }
-    for (const FilterPipeline& pipeline : *config_.filters) {
-      for (const FilterStep& step : pipeline.steps) {
+    for (const FilterSetting& pipeline : *config_.filters) {
+      for (const FilterStepSetting& step : pipeline.steps) {
         check_step(step);
       }
     }
