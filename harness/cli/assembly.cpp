@@ -37,7 +37,8 @@ PlannedTask planned_from(const TaskChoice& choice, Task task) {
   PlannedTask planned{.task = std::move(task)};
   const std::int64_t size = planned.task.dataset->size();
   planned.documents = choice.limit ? std::min(*choice.limit, size) : size;
-  planned.exemplars = choice.exemplars.value_or(planned.task.exemplar_count);
+  planned.exemplars = planned.task.is_exemplar_count_fixed ? planned.task.exemplar_count
+                                                           : choice.exemplars.value_or(planned.task.exemplar_count);
   planned.repeats = choice.repeats.value_or(planned.task.repeats);
   return planned;
 }

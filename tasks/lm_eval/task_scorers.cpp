@@ -204,7 +204,7 @@ class Maker {
   }
 
   void add_supplementary() {
-    if (type_ != "multiple_choice") {
+    if (type_ != "multiple_choice" || config_.process_results.is_set()) {
       return;
     }
     for (const std::string_view name : supplementary_choice_scorers()) {
