@@ -231,6 +231,25 @@ void add_listings(CLI::App& app, Arguments& all) {
   add_common(*doctor, all.common);
 }
 
+void add_datasets(CLI::App& app, Arguments& all) {
+  CLI::App* data = app.add_subcommand("data", "benchmark data sets: what is here, fetching, checking, importing");
+  data->require_subcommand(1);
+  CLI::App* list = data->add_subcommand("list", "every set: size, licence, whether it is here");
+  CLI::App* pull = data->add_subcommand("pull", "download sets; sizes and hashes are checked, what was cut is resumed");
+  CLI::App* verify = data->add_subcommand("verify", "compute the hashes of the files that are here");
+  CLI::App* import = data->add_subcommand("import", "a hub set's JSON, CSV or Parquet files into the local mirror");
+  pull->add_option("set", all.named.names, "sets to download")->required();
+  pull->add_option("--from", all.datasets.from, "a mirror: a folder, file:// or http(s):// under which the paths lie");
+  verify->add_option("set", all.named.names, "sets to check (default: all that are here)");
+  import->add_option("from", all.datasets.from, "file, or folder as on the hub")->required();
+  import->add_option("--as", all.datasets.place, "OWNER/DATASET[:CONFIG[:SPLIT]]")->required();
+  for (CLI::App* command : {list, pull, verify, import}) {
+    add_common(*command, all.common);
+    command->add_option("--data", all.common.data,
+                        "folder of the data sets (default: $ASSAY_DATA, else the user's cache)");
+  }
+}
+
 // "run", or "selftest noise": the names of the subcommands that were given.
 void read_command(const CLI::App& app, Arguments& all) {
   const auto given = app.get_subcommands();
@@ -290,6 +309,7 @@ Result<Arguments> parse_arguments(int count, const char* const* words) {
   add_kernels(app, all);
   add_selftest(app, all);
   add_listings(app, all);
+  add_datasets(app, all);
   try {
     app.parse(count, words);
   } catch (const CLI::CallForHelp&) {

@@ -87,6 +87,11 @@ struct NamedArguments {  // subcommands that take a verb and names
   std::optional<int> exemplars;
 };
 
+struct DataArguments {  // data; the sets' names are in `named`
+  std::string from;     // pull: a mirror's root; import: the file or folder
+  std::string place;    // import --as
+};
+
 struct Arguments {
   std::string command;  // "run", "report", ...; "" if there is nothing to do but to print `text`
   std::string text;     // help or version
@@ -99,7 +104,8 @@ struct Arguments {
   KernelsArguments kernels;
   NoiseArguments noise;
   BenchArguments bench;
-  NamedArguments named;  // models, tasks, db
+  NamedArguments named;  // models, tasks, data, db
+  DataArguments datasets;
 };
 
 // kInvalidConfig with one line that says what is wrong and what would be right.

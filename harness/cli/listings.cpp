@@ -107,9 +107,14 @@ ExitCode show_task(const Arguments& all, const std::string& configs, const Conso
                                                 task.name, task.exemplars->available())});
   }
   const Sample sample = task.dataset->at(all.named.document);
-  const Prompt prompt = build_prompt(task, sample, planned->exemplars, 0, all.run.seed);
-  const auto* generate = std::get_if<Generate>(&prompt.request.body);
-  const std::string& text = generate != nullptr ? generate->prompt : std::get<Score>(prompt.request.body).context;
+  const auto prompt =
+      build_prompt({.task = task, .exemplar_count = planned->exemplars, .run_seed = all.run.seed}, sample, 0);
+  if (!prompt) {
+    return console.fail(prompt.error());
+  }
+  const Request& request = prompt->requests.front();
+  const auto* generate = std::get_if<Generate>(&request.body);
+  const std::string& text = generate != nullptr ? generate->prompt : std::get<Score>(request.body).context;
   if (console.has_json()) {
     nlohmann::json json{{"task", task.name}, {"version", task.version}, {"document", sample.index},
                         {"prompt", text},    {"gold", sample.gold},     {"choices", sample.choices}};

@@ -10,9 +10,16 @@
 namespace assay {
 namespace {
 
-CapabilitySet needs_of(const PlannedTask& planned) {
+CapabilitySet needs_of(const PlannedTask& planned, bool is_chat) {
   const bool generates = std::holds_alternative<Generation>(planned.task.asking);
-  return planned.task.needs | (generates ? Capability::kGenerate : Capability::kLogLikelihood);
+  CapabilitySet needs = planned.task.needs;
+  if (std::holds_alternative<Rolling>(planned.task.asking)) {
+    needs = needs | Capability::kTokenIds;
+  }
+  if (is_chat) {
+    needs = needs | Capability::kChatTemplate;
+  }
+  return needs | (generates ? Capability::kGenerate : Capability::kLogLikelihood);
 }
 
 void add_settings(std::vector<SettingRecord>& settings, const Plan& plan) {
@@ -21,6 +28,12 @@ void add_settings(std::vector<SettingRecord>& settings, const Plan& plan) {
   };
   add("seed", std::to_string(plan.seed));
   add("schedule", plan.run.schedule);
+  if (plan.chat.is_chat) {
+    add("chat", plan.chat.is_multiturn ? "exemplars as turns" : "one user turn");
+  }
+  if (!plan.chat.system.empty()) {
+    add("system", plan.chat.system);
+  }
   for (const PlannedModel& model : plan.models) {
     for (const auto& [key, value] : model.backend->info().identity) {
       settings.push_back({.model = model.record.name, .key = key, .value = value});
@@ -71,7 +84,7 @@ Status check_plan(const Plan& plan) {
                                                   std::to_string(planned.task.exemplars->available()) + " available"};
     }
     for (const PlannedModel& model : plan.models) {
-      const CapabilitySet lacking = needs_of(planned).without(model.backend->info().can);
+      const CapabilitySet lacking = needs_of(planned, plan.chat.is_chat).without(model.backend->info().can);
       if (!lacking.is_empty()) {
         return Error{ErrorKind::kUnsupported, place + "needs " + lacking.to_string() + ", which model '" +
                                                   model.record.name + "' (backend " + model.backend->info().name +
@@ -96,6 +109,12 @@ RunView plan_view(const Plan& plan) {
   for (const PlannedModel& model : plan.models) {
     view.models.push_back(model.record);
   }
+  for (const TaskGroup& group : plan.groups) {
+    view.groups.push_back({.name = group.name,
+                           .metric = group.metric,
+                           .is_weighted_by_size = group.is_weighted_by_size,
+                           .tasks = group.tasks});
+  }
   for (const PlannedTask& planned : plan.tasks) {
     const Task& task = planned.task;
     view.tasks.push_back({.name = task.name,
@@ -105,6 +124,14 @@ RunView plan_view(const Plan& plan) {
                           .headline = std::string(task.scorers.front()->name()),
                           .kind = std::holds_alternative<Generation>(task.asking) ? "generate" : "choose",
                           .documents = planned.documents});
+    for (const auto& scorer : task.scorers) {
+      view.metrics.push_back({.task = task.name,
+                              .name = std::string(scorer->name()),
+                              .version = scorer->version(),
+                              .aggregation = std::string(scorer->aggregation()),
+                              .is_higher_better = scorer->is_higher_better(),
+                              .is_supplementary = scorer->is_supplementary()});
+    }
     for (std::int64_t index = 0; index < planned.documents; ++index) {
       const Sample sample = task.dataset->at(index);
       view.documents.push_back({.task = task.name,
@@ -113,7 +140,8 @@ RunView plan_view(const Plan& plan) {
                                 .hash = document_hash(sample),
                                 .content = sample.document,
                                 .gold = sample.gold,
-                                .gold_choice = sample.gold_choice});
+                                .gold_choice = sample.gold_choice,
+                                .cluster = sample.cluster});
     }
   }
   return view;
