@@ -2,18 +2,35 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "harness/base/pattern.h"
 #include "harness/base/text.h"
+#include "tasks/handlers/registry.h"
 #include "tasks/lm_eval/catalogue.h"
 #include "tasks/lm_eval/check.h"
 #include "tasks/lm_eval/imports.h"
 #include "tasks/registry.h"
+#include "tasks/template/template.h"
 
 namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
 
-CheckOptions abilities() { return {}; }
+CheckOptions abilities() {
+  CheckOptions options;
+  options.has_handler = [](std::string_view folder, std::string_view function) {
+    return find_handler(folder, function) != nullptr;
+  };
+  options.parse_template = [](std::string_view text) {
+    const auto parsed = Template::parse(text);
+    return parsed ? Status() : Status(parsed.error());
+  };
+  options.compile_regex = [](std::string_view text) {
+    const auto compiled = Pattern::compile(text);
+    return compiled ? Status() : Status(compiled.error());
+  };
+  return options;
+}
 
 Result<std::vector<FileVerdict>> verdicts_of(const std::string& path) {
   std::error_code code;

@@ -138,8 +138,8 @@ void read_metrics(ConfigReader& reader, TaskConfig& config) {
   }
 }
 
-FilterStep read_step(ConfigReader& reader, const PlacedField& item) {
-  FilterStep step;
+FilterStepSetting read_step(ConfigReader& reader, const PlacedField& item) {
+  FilterStepSetting step;
   Value::Dict arguments;
   for (const PlacedField& inner : fields_of(*item.node, item.tree).fields) {
     if (inner.key == "function") {
@@ -169,7 +169,7 @@ void read_filters(ConfigReader& reader, TaskConfig& config) {
       reader.fail(item, "filter_list: each entry needs a 'name' and a list 'filter'");
       return;
     }
-    FilterPipeline pipeline{.name = reader.value(*name, kTextKind, "filter_list.").text_or(""),
+    FilterSetting pipeline{.name = reader.value(*name, kTextKind, "filter_list.").text_or(""),
                             .place = {item.tree, item.node->line}};
     for (const PlacedField& step : reader.maps_of(*steps)) {
       pipeline.steps.push_back(read_step(reader, step));

@@ -47,15 +47,15 @@ struct MetricConfig {
   std::vector<ConfigValue> functions;  // those among the arguments that are functions
 };
 
-struct FilterStep {
+struct FilterStepSetting {
   ConfigValue function;                // "regex"
   Value arguments;                     // the other keys, a dict
   std::vector<ConfigValue> functions;  // those among the arguments that are functions
 };
 
-struct FilterPipeline {
+struct FilterSetting {
   std::string name;
-  std::vector<FilterStep> steps;
+  std::vector<FilterStepSetting> steps;
   ConfigPlace place;
 };
 
@@ -86,7 +86,7 @@ struct TaskConfig {
   std::optional<std::int64_t> num_fewshot;  // absent: none asked for, so 0
   std::int64_t repeats = 1;
   std::optional<std::vector<MetricConfig>> metrics;    // absent: the output type's own
-  std::optional<std::vector<FilterPipeline>> filters;  // absent: take_first under the name "none"
+  std::optional<std::vector<FilterSetting>> filters;  // absent: take_first under the name "none"
 
   // Beyond lm-eval's schema.
   ConfigValue where, shuffle_choices, extractors, grader, cluster_by;
