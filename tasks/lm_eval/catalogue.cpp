@@ -163,6 +163,11 @@ std::string_view kind_name(CatalogueKind kind) {
 
 }  // namespace
 
+bool is_left_out(std::string_view path) {
+  return path.find("/__pycache__/") != std::string_view::npos ||
+         path.find("/.ipynb_checkpoints/") != std::string_view::npos;
+}
+
 const CatalogueEntry* Catalogue::find(std::string_view name) const {
   const auto found = std::lower_bound(entries.begin(), entries.end(), name,
                                       [](const CatalogueEntry& entry, std::string_view n) { return entry.name < n; });
@@ -188,7 +193,8 @@ Result<Catalogue> open_catalogue(const std::string& folder) {
     catalogue.entries = std::move(*entries);
     return catalogue;
   }
-  const std::vector<std::string> paths = files_below(catalogue.folder, ".yaml");
+  std::vector<std::string> paths = files_below(catalogue.folder, ".yaml");
+  std::erase_if(paths, is_left_out);
   std::vector<Contribution> found(paths.size());
   for_each_parallel(paths.size(), [&](std::size_t i) { found[i] = contribution_of(*catalogue.files, paths[i]); });
   std::map<std::string, CatalogueEntry> index;

@@ -44,6 +44,9 @@ struct Catalogue {
 // error. kNotFound if there is no such folder.
 Result<Catalogue> open_catalogue(const std::string& folder);
 
+// Whether the path lies in a folder that holds copies of a tool, not task files.
+bool is_left_out(std::string_view path);
+
 // What a name stands for. A task or a member of a group has overrides of the groups above it.
 struct TaskTree {
   std::string name;

@@ -22,6 +22,23 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+// What lm-eval computes for each type of output; of a text any metric may be asked.
+bool fits_output(std::string_view metric, std::string_view output_type) {
+  constexpr std::array<std::string_view, 10> kOfChoices{"acc",         "acc_norm", "acc_bytes",  "acc_mutual_info",
+                                                        "f1",          "mcc",      "likelihood", "exact_match",
+                                                        "brier_score", "bypass"};
+  constexpr std::array<std::string_view, 3> kOfLikelihood{"acc", "perplexity", "bypass"};
+  constexpr std::array<std::string_view, 4> kOfWindows{"word_perplexity", "byte_perplexity", "bits_per_byte", "bypass"};
+  const auto is_in = [&](const auto& names) { return std::find(names.begin(), names.end(), metric) != names.end(); };
+  if (output_type == "multiple_choice") {
+    return is_in(kOfChoices);
+  }
+  if (output_type == "loglikelihood") {
+    return is_in(kOfLikelihood);
+  }
+  return output_type != "loglikelihood_rolling" || is_in(kOfWindows);
+}
+
 // Fills one verdict.
 class TaskCheck {
  public:
@@ -207,6 +224,9 @@ class TaskCheck {
              "metric_list.metric: '" + printable(name, 40) + "' with hf_evaluate is a Python metric of the hub");
       } else if (!is_known) {
         miss(metric.metric.place, "metric", "metric_list.metric: " + unknown_name("metric", name, options_.metrics));
+      } else if (!fits_output(name, config_.output_type_or_default())) {
+        miss(metric.metric.place, "metric",
+             "metric_list.metric: '" + name + "' does not go with output_type " + config_.output_type_or_default());
       }
     }
     const std::string aggregation = metric.aggregation.text_or("");
@@ -333,9 +353,8 @@ CheckOptions::CheckOptions()
       aggregations{
           "bits_per_byte",     "bleu", "brier_score", "bypass",  "chrf",       "chrf++", "f1",
           "matthews_corrcoef", "mean", "median",      "nanmean", "perplexity", "ter",    "weighted_perplexity"},
-      filters{"custom",     "decontaminate",      "format_span", "lowercase", "majority_vote",
-              "map",        "multi_choice_regex", "regex",       "regex_pos", "remove_whitespace",
-              "take_first", "take_first_k",       "uppercase"} {}
+      filters{"custom", "format_span", "lowercase",         "majority_vote", "map",          "multi_choice_regex",
+              "regex",  "regex_pos",   "remove_whitespace", "take_first",    "take_first_k", "uppercase"} {}
 
 FileVerdict check_task(const TaskConfig& config, const std::string& root, const CheckOptions& options) {
   return TaskCheck(config, root, options).run();

@@ -122,19 +122,22 @@ FileVerdict check_file(const std::string& path, const Catalogue& catalogue, cons
 }  // namespace
 
 std::vector<FileVerdict> check_one_file(const std::string& path, const CheckOptions& options) {
-  const std::filesystem::path file(path);
-  const std::string folder = file.has_parent_path() ? file.parent_path().string() : ".";
-  auto opened = open_catalogue(folder);  // groups name tasks of other files
-  Catalogue catalogue = opened ? std::move(*opened) : Catalogue{.folder = folder};
-  FileVerdict verdict =
-      check_file((std::filesystem::path(catalogue.folder) / file.filename()).string(), catalogue, options);
+  const auto file = std::filesystem::absolute(path).lexically_normal();
+  Catalogue catalogue{.folder = file.parent_path().string(), .files = std::make_shared<LooseFiles>()};
+  const auto resolved = resolve_includes(*catalogue.files, file.string());
+  if (resolved && resolved->find("group") != nullptr) {  // groups name tasks of other files
+    if (auto opened = open_catalogue(catalogue.folder)) {
+      catalogue = std::move(*opened);
+    }
+  }
+  FileVerdict verdict = check_file(file.string(), catalogue, options);
   verdict.file = file.filename().string();
   return {std::move(verdict)};
 }
 
 std::vector<FileVerdict> check_catalogue(const Catalogue& catalogue, const CheckOptions& options) {
   std::vector<std::string> paths = files_below(catalogue.folder, "");
-  std::erase_if(paths, [](const std::string& path) { return !may_be_ours(path); });
+  std::erase_if(paths, [](const std::string& path) { return !may_be_ours(path) || is_left_out(path); });
   std::vector<FileVerdict> verdicts(paths.size());
   for_each_parallel(paths.size(), [&](std::size_t i) {
     verdicts[i] = check_file(paths[i], catalogue, options);

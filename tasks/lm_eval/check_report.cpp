@@ -53,7 +53,9 @@ Tally tally_of(const std::vector<FileVerdict>& verdicts) {
     } else if (verdict.readiness == Readiness::kRefused) {
       ++tally.unreadable;
     }
-    count_reasons(verdict.missing, tally.reasons);
+    if (verdict.kind != FileKind::kNoTaskFile) {
+      count_reasons(verdict.missing, tally.reasons);
+    }
     count_reasons(verdict.warnings, tally.warnings);
   }
   return tally;

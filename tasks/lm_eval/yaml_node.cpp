@@ -49,6 +49,8 @@ void keep_last(std::vector<LooseField>& fields) {
   fields.resize(kept);
 }
 
+std::string too_many_keys() { return "a map of more than " + std::to_string(kKeysMax) + " keys"; }
+
 // Events into one tree. The first error ends it.
 class TreeBuilder {
  public:
@@ -231,7 +233,7 @@ class TreeBuilder {
     std::move(frame.node.fields.begin(), frame.node.fields.end(), std::back_inserter(all));
     keep_last(all);
     if (all.size() > kKeysMax) {
-      fail(frame.node.line, "a map of more than " + std::to_string(kKeysMax) + " keys");
+      fail(frame.node.line, too_many_keys());
     }
     frame.node.fields = std::move(all);
     for (const LooseField& field : frame.node.fields) {
@@ -283,6 +285,9 @@ class TreeBuilder {
     } else {
       frame.node.fields.push_back({std::move(frame.key), std::move(node)});
       frame.has_key = false;
+      if (frame.node.fields.size() > kKeysMax) {
+        fail(frame.node.line, too_many_keys());
+      }
     }
   }
 

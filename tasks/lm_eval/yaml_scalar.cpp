@@ -62,10 +62,11 @@ std::optional<double> sixties(std::string_view text) {
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const bool is_last = i + 1 == parts.size();
     const std::string part = without_underscores(parts[i]);
-    const std::string_view whole = std::string_view(part).substr(0, is_last ? part.find('.') : part.size());
-    const bool fits = i == 0 ? !whole.empty() : whole.size() == 1 || (whole.size() == 2 && whole[0] < '6');
+    const std::string_view whole = parts[i].substr(0, is_last ? parts[i].find('.') : parts[i].size());
+    const bool is_small = whole.size() == 1 || (whole.size() == 2 && whole[0] < '6');
+    const bool fits = i == 0 ? !whole.empty() && is_digit(whole[0]) : is_small && whole.find('_') == whole.npos;
     const auto number = parse_double(!part.empty() && part.back() == '.' ? part + "0" : part);
-    if (!fits || !has_only(whole, "0123456789") || !number) {
+    if (!fits || !has_only(whole, "0123456789_") || !number) {
       return std::nullopt;
     }
     total = total * 60 + *number;
@@ -91,7 +92,7 @@ std::optional<Value> integer(std::string_view text) {
   if (has_only(body, "0123456789_")) {
     return Value::of_big((is_negative ? "-" : "") + without_underscores(body));
   }
-  if (has_only(body, "0123456789_:") && body.find("_", body.find(':')) == std::string_view::npos) {
+  if (has_only(body, "0123456789_:")) {
     const auto total = sixties(body);
     if (total && *total < 9e15) {
       return Value::of(static_cast<std::int64_t>(is_negative ? -*total : *total));

@@ -9,7 +9,8 @@
 namespace assay {
 
 // A scalar without quotes. "yes" and "off" are truths, "017" is octal, "1:30" counts in sixties, "1e3" is a text (a
-// real needs a dot and a signed exponent). Dates stay texts.
+// real needs a dot and a signed exponent). Dates stay texts, and so does a
+// number of another base beyond 64 bits.
 Value plain_scalar(std::string_view text);
 
 // A scalar with an explicit tag, "tag:yaml.org,2002:int" and the like; nothing if the tag or its text is not known.
