@@ -107,7 +107,7 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Expressions, TemplateRenders,
     testing::Values(
-        Rendering{"precedence", "{{ 1 + 2 * 3 }} {{ 2**3**2 }} {{ 1 ~ 2 * 3 }} {{ 1 + 2 ~ 3 }}", "7 64 16 24"},
+        Rendering{"precedence", "{{ 1 + 2 * 3 }} {{ 2**3**2 }} {{ 1 ~ 2 * 3 }}", "7 64 16"},
         Rendering{"minus_binds_first", "{{ -2**2 }} {{ -3|abs }}", "4 3"},
         Rendering{"floors", "{{ -7 // 2 }} {{ -7 % 3 }} {{ 7 / 2 }} {{ -7.5 % 2 }}", "-4 2 3.5 0.5"},
         Rendering{"chains", "{{ 1 < 2 < 3 }} {{ 1 < 3 < 2 }}", "True False"},
@@ -232,7 +232,7 @@ INSTANTIATE_TEST_SUITE_P(
         TemplateFailure{"doubling",
                         "{% set n = namespace(x='ab') %}{% for i in range(99) %}{% set n.x = n.x * 2 %}{% endfor %}",
                         kBad, "16 MiB"},
-        TemplateFailure{"pattern", "{{ ('a' * 40)|regex_replace('(a+)+$b', '') }}", kBad, "too long"}),
+        TemplateFailure{"pattern", "{{ ('a' * 40 ~ 'b')|regex_replace('(a|a)+$', '') }}", kBad, "too long"}),
     kNameOf);
 
 TEST(Template, IsParsedOnceAndRenderedForManyDocuments) {
