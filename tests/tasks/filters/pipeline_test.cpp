@@ -36,15 +36,15 @@ Texts applied(const std::vector<FilterStep>& steps, const Texts& answers, const 
   return result ? *result : Texts{"error: " + result.error().message};
 }
 
-const std::string kStrict = R"({"regex_pattern":"#### (\\-?[0-9\\.\\,]+)"
-})";
-const std::string kFlexible = R"({"group_select":-1,"regex_pattern":"(-?[$0-9.,]{2,})|(-?[0-9]+)"
-})";
-const std::string kMmluPro = R"({"regex_pattern":"answer is \\(?([ABCDEFGHIJ])\\)?"})";
-const std::string kBbh = R"({"regex_pattern":"(?<=the answer is )(.*)(?=.)"
-})";
-const std::string kGpqa = R"({"regex_pattern":"(?<=The answer is )(.*)(?=.)"
-})";
+const std::string kStrict = R"json({"regex_pattern":"#### (\\-?[0-9\\.\\,]+)"
+})json";
+const std::string kFlexible = R"json({"group_select":-1,"regex_pattern":"(-?[$0-9.,]{2,})|(-?[0-9]+)"
+})json";
+const std::string kMmluPro = R"json({"regex_pattern":"answer is \\(?([ABCDEFGHIJ])\\)?"})json";
+const std::string kBbh = R"json({"regex_pattern":"(?<=the answer is )(.*)(?=.)"
+})json";
+const std::string kGpqa = R"json({"regex_pattern":"(?<=The answer is )(.*)(?=.)"
+})json";
 
 struct ExtractCase {
   const char* name;
@@ -102,27 +102,27 @@ INSTANTIATE_TEST_SUITE_P(Bbh, Extracting,
                          kName);
 
 TEST(RegexFilter, GivesTheFallbackWhereAllGroupsAreEmpty) {
-  const std::string arguments = R"({"regex_pattern":"a(b)?(c)?","fallback":"none"})";
+  const std::string arguments = R"json({"regex_pattern":"a(b)?(c)?","fallback":"none"})json";
 
   EXPECT_EQ(applied({step("regex", arguments)}, {"a", "ac"}), (Texts{"none", "c"}));
 }
 
 TEST(RegexFilter, GivesTheFallbackBeyondTheMatches) {
-  const std::string arguments = R"({"regex_pattern":"\\d","group_select":1})";
+  const std::string arguments = R"json({"regex_pattern":"\\d","group_select":1})json";
 
   EXPECT_EQ(applied({step("regex", arguments)}, {"1", "1 2"}), (Texts{"[invalid]", "2"}));
 }
 
 TEST(RegexFilter, EndsOnHostileAnswers) {
-  const std::string arguments = R"({"regex_pattern":"(a+)+[bd]"})";
+  const std::string arguments = R"json({"regex_pattern":"(a+)+[bd]"})json";
 
   EXPECT_EQ(applied({step("regex", arguments)}, {std::string(300'000, 'a') + "c"}), Texts{"[invalid]"});
   EXPECT_EQ(applied({step("regex", kFlexible)}, {"\xff 12 \xfe"}), Texts{"12"});
 }
 
 const std::string kLastLetter =
-    R"({"group_select":-1,"ignore_case":true,"ignore_punctuation":true,"regex_pattern":"(\\([A-Z]\\))"
-})";
+    R"json({"group_select":-1,"ignore_case":true,"ignore_punctuation":true,"regex_pattern":"(\\([A-Z]\\))"
+})json";
 
 struct ChoiceCase {
   const char* name;
@@ -133,7 +133,7 @@ struct ChoiceCase {
 class ChoiceText : public testing::TestWithParam<ChoiceCase> {};
 
 TEST_P(ChoiceText, FindsTheLetter) {
-  const std::string row = R"({"choices":["Guilty","Guilty of Romance"," Not a thing! ","x.y"]})";
+  const std::string row = R"json({"choices":["Guilty","Guilty of Romance"," Not a thing! ","x.y"]})json";
 
   EXPECT_EQ(applied({step("multi_choice_regex", kLastLetter)}, {GetParam().answer}, row), Texts{GetParam().expected});
 }
@@ -148,13 +148,13 @@ INSTANTIATE_TEST_SUITE_P(Rules, ChoiceText,
                          kName);
 
 TEST(ChoiceTextFilter, SaysWhatTheDocumentLacks) {
-  EXPECT_EQ(applied({step("multi_choice_regex", kLastLetter)}, {"A"}, R"({"question":"?"})"),
+  EXPECT_EQ(applied({step("multi_choice_regex", kLastLetter)}, {"A"}, R"json({"question":"?"})json"),
             Texts{"error: multi_choice_regex: the document has no list 'choices'"});
 }
 
 TEST(TagsFilter, ListsTheTags) {
   EXPECT_EQ(applied({step("regex_pos")}, {"[('a', 'DET'), ('dog', 'NOUN')]", "none"}),
-            (Texts{R"(["DET","NOUN"])", R"(["invalid"])"}));
+            (Texts{R"json(["DET","NOUN"])json", R"json(["invalid"])json"}));
 }
 
 TEST(SpanFilter, ShortensLabelsAndSplitsEntities) {
@@ -163,7 +163,7 @@ TEST(SpanFilter, ShortensLabelsAndSplitsEntities) {
 }
 
 TEST(MapFilter, PrintsValuesLikePython) {
-  const std::string arguments = R"({"mapping_dict":{"A":0,"B":true,"C":"c"},"default_value":-1})";
+  const std::string arguments = R"json({"mapping_dict":{"A":0,"B":true,"C":"c"},"default_value":-1})json";
 
   EXPECT_EQ(applied({step("map", arguments)}, {"A", "B", "C", "D"}), (Texts{"0", "True", "c", "-1"}));
   EXPECT_EQ(applied({step("map")}, {"A"}), Texts{"None"});
@@ -177,7 +177,7 @@ TEST(TextFilters, ChangeEveryAnswer) {
 
 TEST(Selection, TakesTheFirstAndTheMostFrequent) {
   EXPECT_EQ(applied({step("take_first")}, {"a", "b"}), Texts{"a"});
-  EXPECT_EQ(applied({step("take_first_k", R"({"k":2})"), step("majority_vote")}, {"b", "a", "a"}), Texts{"b"});
+  EXPECT_EQ(applied({step("take_first_k", R"json({"k":2})json"), step("majority_vote")}, {"b", "a", "a"}), Texts{"b"});
   EXPECT_EQ(applied({step("majority_vote")}, {"b", "a", "a"}), Texts{"a"});
   EXPECT_EQ(applied({step("majority_vote")}, {}), Texts{});
 }
@@ -185,8 +185,8 @@ TEST(Selection, TakesTheFirstAndTheMostFrequent) {
 TEST(Pipeline, SaysWhetherItNeedsAllAnswers) {
   EXPECT_FALSE(pipeline_of({step("regex"), step("take_first")}).needs_all_answers());
   EXPECT_TRUE(pipeline_of({step("majority_vote")}).needs_all_answers());
-  EXPECT_FALSE(pipeline_of({step("take_first_k", R"({"k":1})")}).needs_all_answers());
-  const FilterPipeline eight = pipeline_of({step("take_first_k", R"({"k":8})"), step("majority_vote")});
+  EXPECT_FALSE(pipeline_of({step("take_first_k", R"json({"k":1})json")}).needs_all_answers());
+  const FilterPipeline eight = pipeline_of({step("take_first_k", R"json({"k":8})json"), step("majority_vote")});
   EXPECT_TRUE(eight.needs_all_answers());
   EXPECT_EQ(eight.answers_min(), 8);
 }
@@ -215,12 +215,12 @@ INSTANTIATE_TEST_SUITE_P(
                     BadStep{"custom", step("custom"), "Python function", ErrorKind::kUnsupported},
                     BadStep{"python", step("!function utils.F"), "Python function", ErrorKind::kUnsupported},
                     BadStep{"decontaminate", step("decontaminate"), "not supported", ErrorKind::kUnsupported},
-                    BadStep{"pattern", step("regex", R"({"regex_pattern":"("})"), "regex_pattern: regular expression"},
-                    BadStep{"kind", step("regex", R"({"group_select":"last"})"),
+                    BadStep{"pattern", step("regex", R"json({"regex_pattern":"("})json"), "regex_pattern: regular expression"},
+                    BadStep{"kind", step("regex", R"json({"group_select":"last"})json"),
                             "group_select: \"last\" is not a whole"},
-                    BadStep{"key", step("regex", R"({"regex":"a"})"), "unknown argument 'regex'"},
+                    BadStep{"key", step("regex", R"json({"regex":"a"})json"), "unknown argument 'regex'"},
                     BadStep{"no_k", step("take_first_k"), "k: 0"},
-                    BadStep{"list", step("multi_choice_regex", R"({"regexes_to_ignore":"a"})"), "not a list of"}),
+                    BadStep{"list", step("multi_choice_regex", R"json({"regexes_to_ignore":"a"})json"), "not a list of"}),
     kName);
 
 std::string last_word(const std::string& text) { return text.substr(text.find_last_of(' ') + 1); }
@@ -235,7 +235,7 @@ TEST(Gsm8kSolutions, AreJudgedAsPublished) {
   ASSERT_TRUE(file) << "no example_model_solutions.jsonl";
   const FilterPipeline flexible = pipeline_of({step("regex", kFlexible), step("take_first")});
   const auto metric =
-      ExactMatch::make(json(R"({"ignore_case":true,"regexes_to_ignore":[",","\\$","(?s).*#### ","\\.$"]})"));
+      ExactMatch::make(json(R"json({"ignore_case":true,"regexes_to_ignore":[",","\\$","(?s).*#### ","\\.$"]})json"));
   ASSERT_TRUE(metric);
   int judged = 0;
   int differing = 0;
