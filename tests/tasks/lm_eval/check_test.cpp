@@ -70,7 +70,7 @@ INSTANTIATE_TEST_SUITE_P(
         Missing{"where", "process_docs: !function utils.p\nwhere: {a: {like: b}}\n",
                 "7: where.a: unknown condition '\"like\"'; known: cut_at, is, is_empty, not"},
         Missing{"wrong_kind", "repeats: often\n", "6: repeats: '\"often\"' is not a whole number"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& tested) { return tested.param.name; });
 
 struct Ready {
   std::string name, text;
@@ -99,7 +99,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Ready{"label_of_a_handler",
                           "process_results: !function utils.known\nmetric_list:\n- metric: own\n  aggregation: mean\n",
                           Readiness::kByHandler}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& tested) { return tested.param.name; });
 
 TEST(Check, AsksForTemplatesAndPatterns) {
   CheckOptions options;
