@@ -119,6 +119,7 @@ Result<Value> hellaswag_item(const std::array<std::string_view, 6>& lines) {
   const std::string_view context = lines[0].substr(colon + 2);
   const std::size_t at = second_context(context);
   Value::List endings;
+  endings.reserve(4);
   for (std::size_t i = 2; i < lines.size(); ++i) {
     endings.push_back(Value::of(lines[i]));
   }
@@ -281,6 +282,8 @@ Result<Value> targets(const Value& row, std::string_view name) {
   }
   Value::List choices;
   Value::List labels;
+  choices.reserve(found->fields().size());
+  labels.reserve(found->fields().size());
   for (const ValueField& field : found->fields()) {
     choices.push_back(field.key);
     labels.push_back(field.value);
@@ -299,8 +302,10 @@ Result<Value> truthfulqa_choices(const Value& row) {
 }
 
 Value answers(const std::string& joined) {
+  const auto parts = split(trim(joined), ';');
   Value::List list;
-  for (const std::string_view part : split(trim(joined), ';')) {
+  list.reserve(parts.size());
+  for (const std::string_view part : parts) {
     list.push_back(Value::of(trim(part)));
   }
   return Value::list(std::move(list));

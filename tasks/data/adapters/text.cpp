@@ -52,6 +52,7 @@ Value validated(const Value* answers) {
     }
   }
   Value::Dict fields;
+  fields.reserve(kColumns.size());
   for (std::size_t i = 0; i < kColumns.size(); ++i) {
     fields.push_back({.key = Value::of(kColumns[i]), .value = Value::list(std::move(lists[i]))});
   }
