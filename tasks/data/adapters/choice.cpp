@@ -13,16 +13,19 @@
 namespace assay {
 namespace {
 
+// Copies lie in arc/NAME/, in NAME/ or in the data folder itself.
+AdapterPart arc_part(const std::string& name, const std::string& split, const std::string& word) {
+  const std::string file = name + "-" + word + ".jsonl";
+  const std::string below = name + "/" + file;
+  return {name, split, {"arc/" + below}, split != "train", {below, file}};
+}
+
 std::vector<AdapterPart> arc_parts() {
   std::vector<AdapterPart> parts;
-  for (const std::string name : {"ARC-Challenge", "ARC-Easy"}) {
-    const std::string base = name + "/" + name;
-    parts.push_back(
-        {name, "test", {"arc/" + base + "-Test.jsonl"}, true, {base + "-Test.jsonl", name + "-Test.jsonl"}});
-    parts.push_back(
-        {name, "validation", {"arc/" + base + "-Dev.jsonl"}, true, {base + "-Dev.jsonl", name + "-Dev.jsonl"}});
-    parts.push_back(
-        {name, "train", {"arc/" + base + "-Train.jsonl"}, false, {base + "-Train.jsonl", name + "-Train.jsonl"}});
+  for (const char* name : {"ARC-Challenge", "ARC-Easy"}) {
+    parts.push_back(arc_part(name, "test", "Test"));
+    parts.push_back(arc_part(name, "validation", "Dev"));
+    parts.push_back(arc_part(name, "train", "Train"));
   }
   return parts;
 }
