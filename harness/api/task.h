@@ -142,6 +142,7 @@ struct Task {
                          // run's identity.
   CapabilitySet needs;
   int exemplar_count = 0;  // default few-shot number
+  bool is_exemplar_count_fixed = false;  // lm-eval: a file that says num_fewshot: 0 cannot be asked with more
   PromptFormat format;
   Asking asking;
   std::unique_ptr<Dataset> dataset;

@@ -56,6 +56,8 @@ void add_database(CLI::App& command, CommonArguments& common) {
 
 void add_data(CLI::App& command, CommonArguments& common) {
   command.add_option("--data", common.data, "folder with benchmark data sets in their upstream formats");
+  command.add_option("--tasks", common.task_folders, "folder of task files in lm-eval's schema; repeatable")
+      ->allow_extra_args(false);
 }
 
 // Options that go to the engine as they are; which ones a backend knows, it says itself.
@@ -109,7 +111,10 @@ void add_run(CLI::App& app, Arguments& all) {
       ->add_option("-m,--model", run.models,
                    "catalogue name, address (llama:FILE.gguf, scripted:FILE) or NAME=ADDRESS; repeatable")
       ->allow_extra_args(false);
-  command->add_option("-t,--task", run.tasks, "task; repeatable")->allow_extra_args(false);
+  command
+      ->add_option("-t,--task", run.tasks,
+                   "task, group, tag or pattern; NAME:generate asks a choice task for a letter; repeatable")
+      ->allow_extra_args(false);
   command->add_option("-s,--suite", run.suite, "suite of tasks");
   command->add_option("--limit", run.limit, "only the first N documents of each task")->check(whole(1, INT64_MAX));
   command->add_option("--num-fewshot", run.exemplars, "exemplars before each question")->check(whole(0, 1000));
@@ -117,6 +122,9 @@ void add_run(CLI::App& app, Arguments& all) {
   command->add_option("--seed", run.seed, "of exemplars and sampling")
       ->check(whole(0, INT64_MAX))
       ->capture_default_str();
+  command->add_flag("--chat", run.is_chat, "in the model's chat form: description as system message, exemplars as turns");
+  command->add_flag("--single-turn", run.is_single_turn, "with --chat: exemplars inside the one user turn");
+  command->add_option("--system", run.system, "text before each task's description");
   add_schedule(*command, run.schedule);
   command->add_option("--machine", run.machine, "whose price counts: configs/machines/NAME.yaml")
       ->capture_default_str();
@@ -198,6 +206,7 @@ void add_listings(CLI::App& app, Arguments& all) {
   CLI::App* tasks = app.add_subcommand("tasks", "the tasks there are");
   tasks->require_subcommand(1);
   CLI::App* list = tasks->add_subcommand("list", "names, licences and what each needs");
+  list->add_flag("--all", named.lists_all, "those of imported catalogues too");
   CLI::App* show = tasks->add_subcommand("show", "a document as it is asked, with its gold answer");
   show->add_option("task", named.names, "task")->required()->expected(1);
   show->add_option("--document", named.document, "which one")->check(whole(0, INT64_MAX))->capture_default_str();

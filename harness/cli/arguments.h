@@ -15,6 +15,7 @@ struct CommonArguments {
   std::string configs;  // --configs; "": beside the binary
   std::string database = "assay.db";
   std::string data;  // --data
+  std::vector<std::string> task_folders;  // --tasks
   std::string colour = "auto";
   bool has_json = false;  // --json: stdout carries one JSON document
   bool is_quiet = false;
@@ -33,6 +34,9 @@ struct RunArguments {
   std::uint64_t seed = 1;
   std::string schedule = "fast";
   std::string machine = "local";
+  bool is_chat = false;         // --chat
+  bool is_single_turn = false;  // --single-turn: exemplars inside the one user turn
+  std::string system;           // --system
   std::string resume;  // a run id, a prefix of one, or "latest"
   EngineOptions engine;
   int block_samples = 25;

@@ -14,7 +14,7 @@ namespace assay {
 namespace {
 
 std::string size_text(std::uint64_t bytes) {
-  return bytes < 1'000'000 ? fmt::format("{:.0f} kB", static_cast<double>(bytes) / 1e3 + 0.5)
+  return bytes < 1'000'000 ? fmt::format("{:.0f} kB", std::max(1.0, static_cast<double>(bytes) / 1e3))
                            : fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6);
 }
 

@@ -67,8 +67,12 @@ nlohmann::json models_json(const std::vector<ModelConfig>& models, const std::ve
   return all;
 }
 
+TaskOptions options_of(const Arguments& all, const std::string& configs) {
+  return {.data_folder = all.common.data, .configs_folder = configs, .task_folders = all.common.task_folders};
+}
+
 ExitCode list_tasks(const Arguments& all, const std::string& configs, const Console& console) {
-  const auto tasks = task_listings({.data_folder = all.common.data, .configs_folder = configs});
+  const auto tasks = task_listings(options_of(all, configs), all.named.lists_all);
   if (!tasks) {
     return console.fail(tasks.error());
   }
@@ -77,12 +81,13 @@ ExitCode list_tasks(const Arguments& all, const std::string& configs, const Cons
   for (const TaskListing& task : *tasks) {
     width = std::max(width, task.name.size());
     json.push_back(
-        {{"name", task.name}, {"summary", task.summary}, {"licence", task.licence}, {"needs_data", task.needs_data}});
+        {{"name", task.name}, {"summary", task.summary}, {"licence", task.licence}, {"needs_data", task.needs_data},
+         {"ready", task.is_ready}});
   }
   std::string text;
   for (const TaskListing& task : *tasks) {
     text += fmt::format("{:{}}  {}", task.name, width, task.summary);
-    text += task.needs_data.empty() ? "\n" : fmt::format("  (--data: {})\n", task.needs_data);
+    text += task.is_ready ? "\n" : fmt::format("  (data missing: {})\n", task.needs_data);
   }
   console.result(console.has_json() ? json.dump(2) + "\n" : text);
   return ExitCode::kOk;
@@ -91,7 +96,7 @@ ExitCode list_tasks(const Arguments& all, const std::string& configs, const Cons
 // The document as a model gets it, so that a reader can see what is really asked.
 ExitCode show_task(const Arguments& all, const std::string& configs, const Console& console) {
   const auto planned =
-      plan_task({.task = all.named.names.front(), .exemplars = all.named.exemplars}, configs, all.common.data);
+      plan_task({.task = all.named.names.front(), .exemplars = all.named.exemplars}, options_of(all, configs));
   if (!planned) {
     return console.fail(planned.error());
   }

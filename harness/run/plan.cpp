@@ -80,6 +80,11 @@ Status check_plan(const Plan& plan) {
       return Error{ErrorKind::kNothing, place + "no documents selected"};
     }
     if (planned.exemplars > planned.task.exemplars->available()) {
+      const auto why = planned.task.exemplars->exemplars(planned.task.dataset->at(0), planned.exemplars, plan.seed);
+      if (!why) {
+        return Error{why.error().kind, place + std::to_string(planned.exemplars) +
+                                           " exemplars wanted: " + why.error().message};
+      }
       return Error{ErrorKind::kInvalidConfig, place + std::to_string(planned.exemplars) + " exemplars wanted, " +
                                                   std::to_string(planned.task.exemplars->available()) + " available"};
     }

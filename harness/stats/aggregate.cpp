@@ -307,6 +307,7 @@ std::optional<Aggregation> aggregation_named(std::string_view name) {
 
 std::vector<std::string> aggregation_names() {
   std::vector<std::string> names;
+  names.reserve(kNames.size());
   for (const auto& [name, aggregation] : kNames) {
     names.emplace_back(name);
   }

@@ -98,6 +98,7 @@ Result<std::vector<std::string>> FilterPipeline::apply(std::vector<std::string> 
 
 std::vector<std::string> filter_names() {
   std::vector<std::string> names;
+  names.reserve(kFilters.size() + 1);
   for (const FilterEntry& entry : kFilters) {
     names.emplace_back(entry.name);
   }

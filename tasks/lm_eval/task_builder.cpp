@@ -57,7 +57,7 @@ std::string field_json(const ConfigValue& value) {
 }
 
 // Everything that decides what is asked and how it is judged, in one canonical text.
-std::string settings_of(const TaskConfig& config, const BuildOptions& options, const std::vector<std::string>& hashes) {
+std::string settings_of(const TaskConfig& config, const BuildOptions& options, const TaskRows& rows) {
   const std::array<std::pair<std::string_view, const ConfigValue*>, 26> fields{{
       {"cluster_by", &config.cluster_by},
       {"dataset_kwargs", &config.dataset_kwargs},
@@ -94,9 +94,10 @@ std::string settings_of(const TaskConfig& config, const BuildOptions& options, c
   }
   text += options.is_generative ? "\"asked_for\":\"letter\"," : "";
   Value::List files;
-  for (const std::string& hash : hashes) {
+  for (const std::string& hash : rows.hashes) {
     files.push_back(Value::of(hash));
   }
+  text += rows.exemplars_from.empty() ? "" : "\"exemplars_from\":" + to_json(Value::of(rows.exemplars_from)) + ",";
   return text + "\"data\":" + to_json(Value::list(std::move(files))) + "}";
 }
 
@@ -219,9 +220,10 @@ Result<Task> build_task(const TaskConfig& config, const BuildOptions& options) {
             .version = version_of(config),
             .summary = config.summary.text_or(config.alias),
             .licence = config.licence.text_or("see the data set"),
-            .settings = settings_of(config, options, rows->hashes)};
+            .settings = settings_of(config, options, *rows)};
   task.needs = std::holds_alternative<Generation>(*asking) ? Capability::kGenerate : Capability::kLogLikelihood;
   task.exemplar_count = static_cast<int>(config.num_fewshot.value_or(0));
+  task.is_exemplar_count_fixed = !options.is_own && config.num_fewshot == 0;
   task.format = {.description = maker->constant_description(),
                  .target_delimiter = config.target_delimiter.text_or(" "),
                  .exemplar_delimiter = config.fewshot_delimiter.text_or("\n\n")};

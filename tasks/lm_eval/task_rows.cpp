@@ -92,22 +92,33 @@ class Reader {
   std::vector<std::string> hashes_;
 };
 
-// The rows exemplars come from, and whether they are of the documents' own split.
-Result<List> exemplar_rows(const TaskConfig& config, Reader& reader, const std::string& document_split) {
+// The rows exemplars come from. Where the training split's files are not there, the validation split serves, as in a
+// task without a training split; `origin` says which it was.
+Result<List> exemplar_rows(const TaskConfig& config, Reader& reader, const std::string& document_split,
+                           std::string& origin) {
   const ConfigValue& split = config.fewshot.split.is_set() ? config.fewshot.split : config.fewshot_split;
   if (split.is_set()) {
     const ConfigValue& process =
         config.fewshot.process_docs.is_set() ? config.fewshot.process_docs : config.process_docs;
-    return reader.split(split.text_or(""), process);
+    origin = split.text_or("");
+    return reader.split(origin, process);
   }
   if (config.fewshot.samples.is_set()) {
+    origin = "samples";
     return reader.samples(config.fewshot.samples);
   }
   for (const ConfigValue* one : {&config.training_split, &config.validation_split}) {
-    if (one->is_set()) {
-      return reader.split(one->text_or(""), config.process_docs);
+    if (!one->is_set()) {
+      continue;
+    }
+    origin = one->text_or("");
+    auto rows = reader.split(origin, config.process_docs);
+    const bool is_missing = !rows && rows.error().kind != ErrorKind::kCorrupt;
+    if (!is_missing || one != &config.training_split || !config.validation_split.is_set()) {
+      return rows;
     }
   }
+  origin = document_split;
   return reader.split(document_split, config.process_docs);
 }
 
@@ -133,7 +144,7 @@ Result<TaskRows> read_task_rows(const TaskConfig& config, const BuildOptions& op
   }
   TaskRows rows{.documents = std::make_shared<const List>(std::move(*documents))};
   if (with_exemplars) {
-    auto exemplars = exemplar_rows(config, reader, name);
+    auto exemplars = exemplar_rows(config, reader, name, rows.exemplars_from);
     if (!exemplars) {
       return exemplars.error();
     }

@@ -16,6 +16,7 @@ struct TaskRows {
   std::shared_ptr<const std::vector<Value>> documents;
   std::vector<Value> exemplars;
   bool exemplars_hold_documents = false;
+  std::string exemplars_from;       // the split, or "samples"
   std::vector<std::string> hashes;  // of the files, SHA-256, in the order of reading
 };
 

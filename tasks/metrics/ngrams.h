@@ -24,7 +24,9 @@ class TextNumbers {
 struct Ngram {
   std::uint64_t high = 0;
   std::uint64_t low = 0;
-  auto operator<=>(const Ngram&) const = default;
+  bool operator==(const Ngram& other) const { return high == other.high && low == other.low; }
+  bool operator!=(const Ngram& other) const { return !(*this == other); }
+  bool operator<(const Ngram& other) const { return high < other.high || (high == other.high && low < other.low); }
 };
 
 struct NgramCount {

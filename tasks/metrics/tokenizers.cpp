@@ -75,29 +75,31 @@ std::string tokenized_13a(std::string_view text) {
   return western(" " + line + " ");
 }
 
-std::string tokenized_intl(std::string_view text) {
-  std::vector<char32_t> line = decode_utf8(text);
+// pairs_apart for kinds that are Unicode's.
+template <typename First, typename Second>
+std::vector<char32_t> wide_pairs_apart(const std::vector<char32_t>& text, First is_first, Second is_second,
+                                       bool is_before_first) {
+  constexpr char32_t kBlank = 0x20;
   std::vector<char32_t> apart;
-  const auto pass = [&](auto is_first, auto is_second, bool is_before_first) {
-    apart.clear();
-    for (std::size_t at = 0; at < line.size(); ++at) {
-      const bool is_pair = at + 1 < line.size() && is_first(line[at]) && is_second(line[at + 1]);
-      if (!is_pair) {
-        apart.push_back(line[at]);
-        continue;
-      }
-      if (is_before_first) {
-        apart.insert(apart.end(), {U' ', line[at], U' ', line[at + 1]});
-      } else {
-        apart.insert(apart.end(), {line[at], U' ', line[at + 1], U' '});
-      }
-      ++at;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool is_pair = at + 1 < text.size() && is_first(text[at]) && is_second(text[at + 1]);
+    if (!is_pair) {
+      apart.push_back(text[at]);
+    } else if (is_before_first) {
+      apart.insert(apart.end(), {kBlank, text[at], kBlank, text[at + 1]});
+    } else {
+      apart.insert(apart.end(), {text[at], kBlank, text[at + 1], kBlank});
     }
-    line.swap(apart);
-  };
+    at += is_pair ? 1 : 0;
+  }
+  return apart;
+}
+
+std::string tokenized_intl(std::string_view text) {
   const auto is_no_number = [](char32_t c) { return !is_unicode_number(c); };
-  pass(is_no_number, is_unicode_punctuation, false);
-  pass(is_unicode_punctuation, is_no_number, true);
+  std::vector<char32_t> line = decode_utf8(text);
+  line = wide_pairs_apart(line, is_no_number, is_unicode_punctuation, false);
+  line = wide_pairs_apart(line, is_unicode_punctuation, is_no_number, true);
   std::string result;
   for (const char32_t c : line) {
     const bool is_symbol = is_unicode_symbol(c);

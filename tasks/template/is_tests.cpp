@@ -58,9 +58,8 @@ Cell is_same(Renderer& renderer, const Cell& value, CallValues& call) {
 }
 
 std::int64_t rest_of(Renderer& renderer, const Cell& value, const Cell& by) {
-  const Cell rest = value.is_text() ? renderer.fail("a number is needed, not a text")
-                                    : calculate(renderer, Operation::kModulo, value, by);
-  return rest.is(CellKind::kReal) ? (rest.real == 0 ? 0 : rest.real == 1 ? 1 : 2) : rest.is_whole() ? rest.whole() : 0;
+  const Cell rest = calculate(renderer, Operation::kModulo, value, by);
+  return rest.is(CellKind::kReal) ? (rest.real == 0 ? 0 : rest.real == 1 ? 1 : 2) : rest.is_whole() ? rest.whole() : 2;
 }
 
 Cell is_even(Renderer& renderer, const Cell& value, CallValues&) {

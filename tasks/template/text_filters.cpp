@@ -74,6 +74,9 @@ Cell do_center(Renderer& renderer, const Cell& value, CallValues& call) {
 }
 
 Cell do_indent(Renderer& renderer, const Cell& value, CallValues& call) {
+  if (value.is(CellKind::kMarkup)) {
+    return renderer.refuse("filters of escaped text are not supported");
+  }
   if (!renderer.require(value) || !value.is(CellKind::kText)) {
     return renderer.fail("indent needs a text, not " + std::string(type_name(value)));
   }
@@ -211,6 +214,9 @@ Cell do_regex_replace(Renderer& renderer, const Cell& value, CallValues& call) {
   const std::string pattern = text_argument(renderer, call.values[0], "", "regex_replace's pattern");
   const std::string by = text_argument(renderer, call.values[1], "", "regex_replace's replacement");
   const std::int64_t count = whole_argument(renderer, call.values[2], 0, "regex_replace's count");
+  if (value.is(CellKind::kMarkup)) {
+    return renderer.refuse("filters of escaped text are not supported");
+  }
   if (!renderer.require(value) || !value.is(CellKind::kText)) {
     return renderer.fail("regex_replace needs a text, not " + std::string(type_name(value)));
   }

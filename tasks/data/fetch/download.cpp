@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -38,7 +39,7 @@ class PartFile {
     if (file_ < 0) {
       return Error{ErrorKind::kEnvironment, path_ + ": cannot be written: " + std::strerror(errno)};
     }
-    if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+    if (::flock(file_, LOCK_EX | LOCK_NB) != 0 || !is_still_named()) {
       return Error{ErrorKind::kBusy, path_ + ": another program is downloading it; try again later"};
     }
     const off_t end = ::lseek(file_, 0, SEEK_END);
@@ -80,6 +81,14 @@ class PartFile {
   const std::string& path() const { return path_; }
 
  private:
+  // False if another program has finished the file, and renamed it, between our opening and locking it.
+  bool is_still_named() const {
+    struct stat named {};
+    struct stat opened {};
+    return ::stat(path_.c_str(), &named) == 0 && ::fstat(file_, &opened) == 0 && named.st_ino == opened.st_ino &&
+           named.st_dev == opened.st_dev;
+  }
+
   const std::string path_;
   int file_ = -1;
   std::uint64_t size_ = 0;

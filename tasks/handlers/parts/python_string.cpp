@@ -88,13 +88,6 @@ std::string utf8_of(std::u32string_view points) {
   return text;
 }
 
-bool is_python_space(char32_t point) {
-  if (point < 0x80) {
-    return (point >= 0x09 && point <= 0x0D) || (point >= 0x1C && point <= 0x20);
-  }
-  return point == 0x85 || point == 0x2028 || point == 0x2029 || u_charType(icu(point)) == U_SPACE_SEPARATOR;
-}
-
 bool is_python_word(char32_t point) {
   if (point < 0x80) {
     return (point >= '0' && point <= '9') || (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z') ||

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/base/unicode.h"
+
 namespace assay {
 
 // Code points of UTF-8, and back. Bytes that are no UTF-8 become U+FFFD.
@@ -13,7 +15,6 @@ std::u32string code_points_of(std::string_view text);
 std::string utf8_of(std::u32string_view points);
 
 // Classes of code points as Python's str methods and `re` see them (Unicode, no locale).
-bool is_python_space(char32_t point);  // str.isspace, \s
 bool is_python_word(char32_t point);   // \w: letters, numbers of any kind, underscore
 bool is_unicode_word(char32_t point);  // UTS #18: letters, marks, decimal digits, connectors
 bool is_python_digit(char32_t point);  // \d: decimal digits of any script

@@ -6,7 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "harness/stats/aggregate.h"
 #include "harness/stats/corpus_scores.h"
+#include "tasks/metrics/chrf.h"
+#include "tasks/metrics/ter.h"
 #include "tests/fakes/metric_cases.h"
 
 namespace assay {
@@ -49,6 +52,30 @@ TEST(BleuOracle, EqualsSacrebleu) {
                                   {.tokenizer = *tokenizer, .is_lowercase = one.find("lowercase")->as_bool()});
     EXPECT_EQ(parts, numbers_of(*one.find("parts"))) << to_json(one);
     EXPECT_NEAR(bleu_score(parts), one.find("score")->as_real(), 1e-9) << to_json(one);
+  }
+}
+
+std::vector<double> parts_of(const std::string& metric, const std::string& hypothesis, const Texts& references) {
+  if (metric == "bleu") {
+    return bleu_parts(hypothesis, references);
+  }
+  return metric == "ter" ? ter_parts(hypothesis, references)
+                         : chrf_parts(hypothesis, references, {.word_orders = metric == "chrf++" ? 2 : 0});
+}
+
+TEST(CorpusOracle, SumsOfPartsScoreAsSacrebleuScoresTheCorpus) {
+  const std::vector<Value> cases = metric_cases("corpus");
+  if (cases.empty()) {
+    GTEST_SKIP() << "ASSAY_METRIC_CASES names no file with corpora";
+  }
+  for (const Value& one : cases) {
+    const std::string metric = one.find("metric")->as_text();
+    const Texts hypotheses = texts_of(*one.find("hypotheses"));
+    std::vector<std::vector<double>> parts;
+    for (std::size_t i = 0; i < hypotheses.size(); ++i) {
+      parts.push_back(parts_of(metric, hypotheses[i], texts_of(one.find("references")->items()[i])));
+    }
+    EXPECT_NEAR(*aggregate(*aggregation_named(metric), parts), one.find("score")->as_real(), 1e-9) << metric;
   }
 }
 

@@ -114,7 +114,8 @@ TEST(DataText, IsUnpackedByItsNameAndHasNoByteOrderMark) {
 
   EXPECT_EQ(*read_data_text(folder.write("a.csv", "\xEF\xBB\xBFx")), "x");
   EXPECT_EQ(*read_data_text(folder.write("a.jsonl.gz", gzipped("{}"))), "{}");
-  EXPECT_THAT(read_data_text(folder.write("b.jsonl.gz", "{\"no\": 1}")).error().message, HasSubstr("b.jsonl.gz: damaged"));
+  const std::string plain = folder.write("b.jsonl.gz", "{\"no\": 1}");
+  EXPECT_THAT(read_data_text(plain).error().message, HasSubstr("b.jsonl.gz: damaged"));
 }
 
 TEST(DataFile, IsAFileWithinTheLimit) {
