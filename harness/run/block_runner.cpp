@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "harness/api/messages.h"
 #include "harness/base/text.h"
 #include "harness/run/identity.h"
 #include "harness/run/judge.h"
@@ -59,7 +60,7 @@ Result<BlockRunner::Ask> BlockRunner::prepare(const Block& block, const BlockSam
   record.request_key = std::move(identity.key);
   record.request_text = std::move(identity.text);
   if (const auto* generate = std::get_if<Generate>(&ask.prompt.request.body)) {
-    record.prompt = generate->prompt;
+    record.prompt = asked_text(*generate);
   } else {
     const auto& score = std::get<Score>(ask.prompt.request.body);
     record.prompt = score.context;

@@ -11,8 +11,27 @@ namespace assay {
 namespace {
 
 CapabilitySet needs_of(const PlannedTask& planned) {
-  const bool generates = std::holds_alternative<Generation>(planned.task.asking);
-  return planned.task.needs | (generates ? Capability::kGenerate : Capability::kLogLikelihood);
+  const auto* generation = std::get_if<Generation>(&planned.task.asking);
+  if (generation == nullptr) {
+    return planned.task.needs | Capability::kLogLikelihood;
+  }
+  CapabilitySet needs = planned.task.needs | Capability::kGenerate;
+  if (generation->sampling.temperature > 0) {
+    needs = generation->sampling.top_k > 0 ? needs | Capability::kTopK : needs;
+    needs = generation->sampling.min_p > 0 ? needs | Capability::kMinP : needs;
+  }
+  return needs;
+}
+
+// ": reason; reason", of what is lacking; empty if the backend gives none.
+std::string reasons(const BackendInfo& backend, CapabilitySet lacking) {
+  std::string text;
+  for (const auto& [capability, reason] : backend.why_not) {
+    if (lacking.has(capability)) {
+      text += (text.empty() ? ": " : "; ") + reason;
+    }
+  }
+  return text;
 }
 
 void add_settings(std::vector<SettingRecord>& settings, const Plan& plan) {
@@ -75,7 +94,7 @@ Status check_plan(const Plan& plan) {
       if (!lacking.is_empty()) {
         return Error{ErrorKind::kUnsupported, place + "needs " + lacking.to_string() + ", which model '" +
                                                   model.record.name + "' (backend " + model.backend->info().name +
-                                                  ") does not offer"};
+                                                  ") does not offer" + reasons(model.backend->info(), lacking)};
       }
     }
   }
