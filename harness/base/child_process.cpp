@@ -172,6 +172,9 @@ class SpawnedProcess final : public ChildProcess {
   }
 
   void end(Nanos deadline) override {
+    if (process_ <= 0) {
+      return;
+    }
     while (!unsent_.empty() && input_.is_open() && clock_->now() < deadline) {
       wait(deadline - clock_->now());
     }
@@ -291,8 +294,8 @@ class SpawnedProcess final : public ChildProcess {
   // its group's number stays its own.
   void wait_for_end(Nanos deadline) const {
     siginfo_t info{};
-    while (::waitid(P_PID, static_cast<id_t>(process_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
-           info.si_pid == 0 && clock_->now() < deadline) {
+    while (::waitid(P_PID, static_cast<id_t>(process_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0 &&
+           clock_->now() < deadline) {
       ::poll(nullptr, 0, 1);
     }
   }
@@ -347,8 +350,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std:
   never_block(input->write);
   never_block(output->read);
   never_block(errors->read);
-  const Spawned spawned =
-      spawn(words, {input->read.number(), output->write.number(), errors->write.number()});
+  const Spawned spawned = spawn(words, {input->read.number(), output->write.number(), errors->write.number()});
   if (spawned.error != 0) {
     const bool is_absent = spawned.error == ENOENT || spawned.error == ENOTDIR;
     return Error{is_absent ? ErrorKind::kNotFound : ErrorKind::kEnvironment,
