@@ -6,7 +6,8 @@ source "$ASSAY_ROOT/scripts/llama.sh"
 
 usage() {
   cat <<'TEXT'
-usage: scripts/check_openai.sh [--model NAME] [--task NAME] [--limit N] [--threads N] [--port PORT] [--no-build]
+usage: scripts/check_openai.sh [--model NAME] [--task NAME] [--limit N] [--num-fewshot N]
+                               [--threads N] [--port PORT] [--no-build]
 
 Runs TASK (default arithmetic_words) on the first N documents (default 200) twice: in process under the schedule exact,
 and through openai: by llama-server on a loopback port, one request at a time and without its prompt cache. Each answer
@@ -20,12 +21,13 @@ than 0.5 (log-probability).
 TEXT
 }
 
-model=smollm2-135m task=arithmetic_words limit=200 threads=1 port=18080 builds=1
+model=smollm2-135m task=arithmetic_words limit=200 fewshot=() threads=1 port=18080 builds=1
 while (($#)); do
   case $1 in
     --model) model=$2; shift 2 ;;
     --task) task=$2; shift 2 ;;
     --limit) limit=$2; shift 2 ;;
+    --num-fewshot) fewshot=(--num-fewshot "$2"); shift 2 ;;
     --threads) threads=$2; shift 2 ;;
     --port) port=$2; shift 2 ;;
     --no-build) builds=0; shift ;;
@@ -56,7 +58,7 @@ server=
 trap '[[ -z $server ]] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 step "In process"
-build/assay run --model "m=llama:$gguf" --task "$task" --limit "$limit" --schedule exact --threads "$threads" --db "$work/inside.db" -q >/dev/null
+build/assay run --model "m=llama:$gguf" --task "$task" --limit "$limit" "${fewshot[@]}" --schedule exact --threads "$threads" --db "$work/inside.db" -q >/dev/null
 
 step "Through llama-server"
 "$tools/llama-server" -m "$gguf" --alias m --host 127.0.0.1 --port "$port" -c 4096 -np 1 -t "$threads" -tb "$threads" \
@@ -70,7 +72,7 @@ for ((i = 0; i < 240; ++i)); do
   kill -0 "$server" 2>/dev/null || { tail -n 5 "$work/server.log" >&2; fail "llama-server ended" "see the lines above"; }
   sleep 0.5
 done
-build/assay run --model "m=openai:http://127.0.0.1:$port/v1#m" --task "$task" --limit "$limit" --parallel 1 \
+build/assay run --model "m=openai:http://127.0.0.1:$port/v1#m" --task "$task" --limit "$limit" "${fewshot[@]}" --parallel 1 \
   --db "$work/outside.db" -q >/dev/null
 
 step "Comparison"

@@ -49,9 +49,9 @@ Result<Started> start_program(const ExecOptions& options, const Clock& clock) {
   }
   const std::string program = "'" + printable(options.words[0], 100) + "': ";
   if (heard.what == Heard::What::kNothing) {
-    return with_last_words({ErrorKind::kEnvironment, program + "no first line within " +
-                                                         exact_number(options.start_timeout_s) + " s"},
-                           **child);
+    return with_last_words(
+        {ErrorKind::kEnvironment, program + "no first line within " + exact_number(options.start_timeout_s) + " s"},
+        **child);
   }
   if (heard.what != Heard::What::kLine) {
     (*child)->end(clock.now() + kFarewell);
@@ -195,9 +195,9 @@ class ExecBackend final : public Backend {
 
   Status start_again() {
     if (restarts_ >= options_.restarts) {
-      return Error{ErrorKind::kEnvironment, "the program ended " + std::to_string(restarts_ + 1) +
-                                                " times without an answer between; it is not started again (last: " +
-                                                last_loss_ + ")"};
+      return Error{ErrorKind::kEnvironment,
+                   "the program ended " + std::to_string(restarts_ + 1) +
+                       " times without an answer between; it is not started again (last: " + last_loss_ + ")"};
     }
     ++restarts_;
     auto started = start_program(options_, clock_);
@@ -272,8 +272,7 @@ class ExecBackend final : public Backend {
     }
     auto lost = std::exchange(flights_, {});
     for (auto& [id, flight] : lost) {
-      flight.fail("the program is lost: " + last_loss_ +
-                  (words.empty() ? "" : "; its standard error ends: " + words));
+      flight.fail("the program is lost: " + last_loss_ + (words.empty() ? "" : "; its standard error ends: " + words));
     }
   }
 

@@ -46,8 +46,8 @@ Result<std::optional<std::string>> text_field(const Value& object, std::string_v
     return std::optional<std::string>();
   }
   if (!field->is_text()) {
-    return Error{ErrorKind::kCorrupt, "'" + std::string(key) + "' is " + printable(to_json(*field), 60) +
-                                          ", not a text"};
+    return Error{ErrorKind::kCorrupt,
+                 "'" + std::string(key) + "' is " + printable(to_json(*field), 60) + ", not a text"};
   }
   return std::optional<std::string>(field->as_text());
 }

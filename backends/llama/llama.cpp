@@ -70,7 +70,8 @@ class LlamaBackend final : public Backend {
     if (!prompt) {
       return std::move(prompt.error());
     }
-    return encode_request({.id = request.id, .body = Generate{.prompt = std::move(*prompt)}}, model_->rules(), tokenize);
+    return encode_request({.id = request.id, .body = Generate{.prompt = std::move(*prompt)}}, model_->rules(),
+                          tokenize);
   }
 
   Result<std::string> render_chat(const std::vector<ChatMessage>& messages) override { return chat_.render(messages); }
@@ -125,8 +126,8 @@ Result<int> effective_context(const LlamaOptions& options, const Model& model) {
 
 CapabilitySet capabilities(const Model& model) {
   const CapabilitySet all = Capability::kGenerate | Capability::kLogLikelihood | Capability::kTokenIds |
-                            Capability::kStreaming | Capability::kSeed | Capability::kStepShares |
-                            Capability::kTopK | Capability::kMinP | Capability::kIgnoresEnd;
+                            Capability::kStreaming | Capability::kSeed | Capability::kStepShares | Capability::kTopK |
+                            Capability::kMinP | Capability::kIgnoresEnd;
 #ifdef ASSAY_HAS_LLAMA_CHAT
   return model.chat_template().empty() ? all : all | Capability::kChatTemplate | Capability::kMessages;
 #else

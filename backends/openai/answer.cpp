@@ -212,9 +212,9 @@ std::string openai_error_message(std::string_view body) {
 
 bool is_context_error(std::string_view body) {
   const std::string text = lower(body.substr(0, std::size_t{16} << 10));
-  constexpr std::array<std::string_view, 6> kSigns{"context_length_exceeded", "exceed_context_size",
-                                                   "maximum context length",  "context length",
-                                                   "context size",            "context window"};
+  constexpr std::array<std::string_view, 6> kSigns{
+      "context_length_exceeded", "exceed_context_size", "maximum context length",
+      "context length",          "context size",        "context window"};
   return std::any_of(kSigns.begin(), kSigns.end(),
                      [&](std::string_view sign) { return text.find(sign) != std::string::npos; });
 }
@@ -229,11 +229,8 @@ Result<EchoedScores> read_echo(std::string_view json, const Score& score) {
   }
   const auto count = score.continuations.size();
   const Value* usage = answer->find("usage");
-  const auto generated = static_cast<std::size_t>(count_at(usage, "completion_tokens").value_or(static_cast<int>(count)));
-  if (generated != count && generated != 0) {
-    return Error{ErrorKind::kCorrupt, "the server generated " + std::to_string(generated) + " tokens for " +
-                                          std::to_string(count) + " continuations"};
-  }
+  const auto generated =
+      static_cast<std::size_t>(count_at(usage, "completion_tokens").value_or(static_cast<int>(count)));
   EchoedScores scores;
   for (std::size_t i = 0; i < count; ++i) {
     const Value* choice = choice_at(*answer, static_cast<int>(i));
@@ -243,6 +240,10 @@ Result<EchoedScores> read_echo(std::string_view json, const Score& score) {
     auto tokens = read_tokens(*choice);
     if (!tokens) {
       return std::move(tokens.error());
+    }
+    if (generated != count && generated != 0) {
+      return Error{ErrorKind::kCorrupt, "the server generated " + std::to_string(generated) + " tokens for " +
+                                            std::to_string(count) + " continuations"};
     }
     const std::size_t behind = generated == 0 ? 0 : 1;
     if (tokens->offsets.size() < behind + 2) {

@@ -69,8 +69,7 @@ std::size_t on_header(char* bytes, std::size_t one, std::size_t count, void* use
   }
   constexpr std::string_view kServer = "server:";
   const auto is_equal = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b + 32) : b); };
-  if (line.size() > kServer.size() &&
-      std::equal(kServer.begin(), kServer.end(), line.begin(), is_equal)) {
+  if (line.size() > kServer.size() && std::equal(kServer.begin(), kServer.end(), line.begin(), is_equal)) {
     transfer.head.server = printable(trim(line.substr(kServer.size())), 100);
   }
   return line.size();

@@ -40,8 +40,8 @@ Status read_whole(const std::string& text, std::int64_t low, std::int64_t high, 
 
 Status read_api(const std::string& text, OpenAiOptions& into) {
   if (text != "completions" && text != "chat") {
-    return Error{ErrorKind::kInvalidConfig, unknown_name("value", printable(text, 60), std::vector<std::string>{
-                                                                                           "chat", "completions"})};
+    return Error{ErrorKind::kInvalidConfig,
+                 unknown_name("value", printable(text, 60), std::vector<std::string>{"chat", "completions"})};
   }
   into.api = text == "chat" ? OpenAiApi::kChat : OpenAiApi::kCompletions;
   return {};
@@ -55,8 +55,9 @@ Status read_knows(const std::string& text, OpenAiOptions& into) {
   for (const std::string_view part : split(text, ',')) {
     const auto found = names.find(std::string(trim(part)));
     if (found == names.end()) {
-      return Error{ErrorKind::kInvalidConfig, unknown_name("field", printable(part, 60), std::vector<std::string>{
-                                                              "ignore_eos", "min_p", "seed", "top_k"})};
+      return Error{
+          ErrorKind::kInvalidConfig,
+          unknown_name("field", printable(part, 60), std::vector<std::string>{"ignore_eos", "min_p", "seed", "top_k"})};
     }
     into.knows = into.knows | found->second;
   }
@@ -97,8 +98,8 @@ std::map<std::string, Reader> readers() {
   };
   return {
       {"api", read_api},
-      {"parallel", [](const std::string& text,
-                      OpenAiOptions& into) { return read_whole(text, 1, kParallelMax, into.parallel); }},
+      {"parallel",
+       [](const std::string& text, OpenAiOptions& into) { return read_whole(text, 1, kParallelMax, into.parallel); }},
       {"context",
        [](const std::string& text, OpenAiOptions& into) { return read_whole(text, 1, kContextMax, into.context); }},
       {"system", words(&OpenAiOptions::system)},

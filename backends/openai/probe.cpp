@@ -116,8 +116,7 @@ Status try_token(HttpClient& client, const OpenAiOptions& options, const Clock& 
   } else {
     reason = "option 'api' is 'chat'; log-likelihoods need 'completions'";
   }
-  const std::string url =
-      options.base + (options.api == OpenAiApi::kChat ? "/chat/completions" : "/completions");
+  const std::string url = options.base + (options.api == OpenAiApi::kChat ? "/chat/completions" : "/completions");
   const HttpAnswer answer = fetch(client, url, trial_body(options), clock, kTokenPatience);
   if (answer.head.status != kOk || !answer.fault.empty()) {
     Error error = fault_of(answer, url, options);

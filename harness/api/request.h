@@ -33,9 +33,9 @@ struct Generate {
   std::string prompt;                 // without a meaning if there are messages
   std::vector<ChatMessage> messages;  // empty: a plain prompt
   Sampling sampling;
-  std::vector<std::string> stops;     // generation ends before the first occurrence of any; not part of the text
-  int output_tokens_max = 256;        // > 0
-  bool ignores_end = false;           // goes on after the model's end tokens: forced lengths, for speed measurements
+  std::vector<std::string> stops;  // generation ends before the first occurrence of any; not part of the text
+  int output_tokens_max = 256;     // > 0
+  bool ignores_end = false;        // goes on after the model's end tokens: forced lengths, for speed measurements
 };
 
 // Sum of log-probabilities of each continuation behind `context`. All choices of an item come together, so that the
@@ -47,7 +47,7 @@ struct Score {
 
 // The token ids a request stands for; what the engine evaluates.
 struct Encoding {
-  std::vector<TokenId> prompt;                      // of Generate's prompt or messages, or of Score.context, special tokens included
+  std::vector<TokenId> prompt;  // of Generate's prompt or messages, or of Score.context, special tokens included
   std::vector<std::vector<TokenId>> continuations;  // one list for each of Score.continuations
   int boundary_merges =
       0;  // continuations whose joint tokens do not begin with the context's: tokens merged over the boundary

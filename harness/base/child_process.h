@@ -14,7 +14,7 @@
 namespace assay {
 
 struct ChildLimits {
-  std::size_t line_bytes_max = std::size_t{16} << 20;   // of one line it writes
+  std::size_t line_bytes_max = std::size_t{16} << 20;    // of one line it writes
   std::size_t unsent_bytes_max = std::size_t{64} << 20;  // of lines it has not read yet
   std::size_t errors_bytes_max = 4096;                   // kept of the end of its standard error
 };
