@@ -1,251 +1,280 @@
-// The tables of generators and data sets, and how a task file becomes a task.
+// Where names are looked for, and what they become.
 #include "tasks/registry.h"
 
 #include <algorithm>
-#include <array>
 #include <memory>
-#include <nlohmann/json.hpp>
+#include <set>
 #include <utility>
 
-#include "harness/base/files.h"
 #include "harness/base/text.h"
-#include "tasks/arithmetic/arithmetic.h"
-#include "tasks/datasets/arc.h"
-#include "tasks/ordering/ordering.h"
-#include "tasks/parts/generator.h"
-#include "tasks/parts/scorers.h"
-#include "tasks/yaml/task_file.h"
-#include "tasks/yaml/template_text.h"
+#include "tasks/data/dataset.h"
+#include "tasks/lm_eval/catalogue.h"
+#include "tasks/lm_eval/imports.h"
+#include "tasks/lm_eval/task_builder.h"
+#include "tasks/procedural.h"
 
 namespace assay {
 namespace {
 
-constexpr std::int64_t kExemplarPool = 64;  // generated documents that only ever serve as exemplars
+constexpr std::string_view kGenerate = ":generate";
+constexpr std::string_view kAnyPattern = "*?[";
 
-struct DatasetEntry {
-  std::string_view path;   // the hub's name, as task files write it
-  std::string_view needs;  // what --data must hold
-  Result<DatasetRows> (*read)(const std::string& data, const std::string& name, const std::string& split);
+// A catalogue and where it stands.
+struct Place {
+  Catalogue catalogue;
+  bool is_own = false;
 };
 
-constexpr std::array<DatasetEntry, 1> kDatasets{{{"allenai/ai2_arc", "arc/", read_arc}}};
+Result<Place> own_place(const TaskOptions& options) {
+  auto catalogue = open_catalogue(options.configs_folder + "/tasks");
+  if (!catalogue) {
+    return catalogue.error();
+  }
+  if (!catalogue->faults.empty()) {
+    return catalogue->faults.front().error;
+  }
+  return Place{.catalogue = std::move(*catalogue), .is_own = true};
+}
 
-std::array<GeneratorEntry, 2> generators() { return {arithmetic_generator(), ordering_generator()}; }
+// The catalogues of the user, in the order in which names are looked for.
+std::vector<std::string> other_folders(const TaskOptions& options) {
+  std::vector<std::string> folders = options.task_folders;
+  for (std::string& folder : catalogue_folders()) {
+    folders.push_back(std::move(folder));
+  }
+  return folders;
+}
 
-// Documents of a data set through a task file's templates.
-class TemplateDataset final : public Dataset {
+bool is_pattern(const std::string& name) { return name.find_first_of(kAnyPattern) != std::string::npos; }
+
+bool knows(const Place& place, const std::string& name) {
+  return is_pattern(name) ? resolve(place.catalogue, name).operator bool() : place.catalogue.find(name) != nullptr;
+}
+
+// The leaves of a tree, each once, and the figures its groups ask for.
+class Selector {
  public:
-  explicit TemplateDataset(std::vector<Sample> samples) : samples_(std::move(samples)) {}
-  std::int64_t size() const override { return static_cast<std::int64_t>(samples_.size()); }
-  Sample at(std::int64_t index) const override { return samples_.at(static_cast<std::size_t>(index)); }
+  Selector(const Place& place, const TaskOptions& options, bool is_generative)
+      : place_(place),
+        options_{.root = place.catalogue.folder,
+                 .data_folder = options.data_folder,
+                 .is_own = place.is_own,
+                 .is_generative = is_generative} {}
 
- private:
-  const std::vector<Sample> samples_;
-};
-
-struct Templates {
-  TemplateText text, target, choice;
-};
-
-Result<Templates> parse_templates(const TaskFile& file) {
-  Templates templates;
-  const std::array<std::pair<const std::string*, TemplateText*>, 3> all{{{&file.doc_to_text, &templates.text},
-                                                                         {&file.doc_to_target, &templates.target},
-                                                                         {&file.doc_to_choice, &templates.choice}}};
-  for (const auto& [text, into] : all) {
-    auto parsed = TemplateText::parse(*text);
-    if (!parsed) {
-      return std::move(parsed.error()).in(file.path);
+  Status add(const TaskTree& tree) {
+    if (tree.kind == CatalogueKind::kTask || tree.kind == CatalogueKind::kPythonTask) {
+      return add_task(tree);
     }
-    *into = std::move(*parsed);
-  }
-  return templates;
-}
-
-// doc_to_target is a text, or, where there are choices, the index of the right one.
-Result<Sample> sample_of(const nlohmann::json& row, const Templates& templates, bool is_choosing) {
-  auto question = templates.text.render(row);
-  auto target = templates.target.render(row);
-  if (!question || !target) {
-    return question ? target.error() : question.error();
-  }
-  Sample sample{.document = row.dump(), .question = std::move(*question), .gold = *target, .target = *target};
-  if (!is_choosing) {
-    return sample;
-  }
-  const nlohmann::json* choices = templates.choice.field(row);
-  const auto index = parse_int(*target);
-  if (choices == nullptr || !choices->is_array() || !index || *index < 0 ||
-      *index >= static_cast<std::int64_t>(choices->size())) {
-    return Error{ErrorKind::kInvalidConfig, "doc_to_choice must be a list of texts and doc_to_target an index into it"};
-  }
-  for (const nlohmann::json& choice : *choices) {
-    sample.choices.push_back(choice.is_string() ? choice.get<std::string>() : choice.dump());
-  }
-  sample.gold_choice = static_cast<int>(*index);
-  sample.gold = sample.choices[static_cast<std::size_t>(*index)];
-  sample.target = sample.gold;
-  return sample;
-}
-
-Result<std::shared_ptr<const Dataset>> load_split(const TaskFile& file, const DatasetEntry& entry,
-                                                  const std::string& split, const std::string& data,
-                                                  std::vector<std::string>& hashes) {
-  const auto set = entry.read(data, file.dataset_name, split);
-  if (!set) {
-    return set.error();
-  }
-  const auto templates = parse_templates(file);
-  if (!templates) {
-    return templates.error();
-  }
-  std::vector<Sample> samples;
-  for (const nlohmann::json& row : set->rows) {
-    auto sample = sample_of(row, *templates, file.is_choosing);
-    if (!sample) {
-      return std::move(sample.error()).in(file.path + ": document " + std::to_string(samples.size()));
+    for (const TaskTree& child : tree.children) {
+      if (auto added = add(child); !added) {
+        return added;
+      }
     }
-    sample->index = static_cast<std::int64_t>(samples.size());
-    samples.push_back(std::move(*sample));
-  }
-  hashes.push_back(set->sha256);
-  return std::shared_ptr<const Dataset>(std::make_shared<TemplateDataset>(std::move(samples)));
-}
-
-// A dataset that the task and its exemplars share; both own it.
-class SharedDataset final : public Dataset {
- public:
-  explicit SharedDataset(std::shared_ptr<const Dataset> inner) : inner_(std::move(inner)) {}
-  std::int64_t size() const override { return inner_->size(); }
-  Sample at(std::int64_t index) const override { return inner_->at(index); }
-
- private:
-  const std::shared_ptr<const Dataset> inner_;
-};
-
-Status fill_generated(const TaskFile& file, Task& task) {
-  std::vector<std::string> names;
-  for (const GeneratorEntry& entry : generators()) {
-    names.emplace_back(entry.name);
-    if (entry.name != file.generator) {
-      continue;
+    if (tree.group) {
+      add_figures(tree);
     }
-    if (file.difficulty > entry.difficulty_max) {
-      return Error{ErrorKind::kInvalidConfig, file.path + ": generator.difficulty: " + std::to_string(file.difficulty) +
-                                                  " is more than " + std::to_string(entry.difficulty_max)};
-    }
-    GeneratorOptions options{.seed = file.generator_seed, .difficulty = file.difficulty, .size = file.size};
-    task.dataset = make_generated_dataset(entry, options, "test");
-    options.size = kExemplarPool;
-    task.exemplars =
-        make_fixed_exemplars(file.task, make_generated_dataset(entry, options, "exemplar", task.dataset.get()));
-    task.settings = settings_of(file, {std::string(entry.name) + " version " + std::to_string(entry.version)});
     return {};
   }
-  return Error{ErrorKind::kInvalidConfig,
-               file.path + ": generator.name: " + unknown_name("generator", file.generator, names)};
-}
 
-Status fill_from_data(const TaskFile& file, const std::string& data, Task& task) {
-  std::vector<std::string> names;
-  for (const DatasetEntry& entry : kDatasets) {
-    names.emplace_back(entry.path);
-    if (entry.path != file.dataset_path) {
-      continue;
+  TaskSelection take() { return std::move(selection_); }
+
+ private:
+  Status add_task(const TaskTree& leaf) {
+    if (!names_.insert(leaf.name).second) {
+      return {};
     }
-    std::vector<std::string> hashes;
-    auto test = load_split(file, entry, file.test_split, data, hashes);
-    if (!test) {
-      return std::move(test.error()).in("task '" + file.task + "'");
+    auto task = make(leaf);
+    if (!task) {
+      return task.error();
     }
-    auto pool = file.fewshot_split.empty() || file.fewshot_split == file.test_split
-                    ? *test
-                    : load_split(file, entry, file.fewshot_split, data, hashes);
-    if (!pool) {
-      return std::move(pool.error()).in("task '" + file.task + "'");
-    }
-    task.dataset = std::make_unique<SharedDataset>(*test);
-    task.exemplars = make_fixed_exemplars(file.task, *pool);
-    task.settings = settings_of(file, hashes);
+    selection_.tasks.push_back(std::move(*task));
     return {};
   }
-  return Error{ErrorKind::kInvalidConfig,
-               file.path + ": dataset_path: " + unknown_name("dataset", file.dataset_path, names)};
+
+  Result<Task> make(const TaskTree& leaf) const {
+    if (leaf.fields.find("generator") != nullptr) {
+      return options_.is_generative ? Result<Task>(Error{ErrorKind::kUnsupported, "task '" + leaf.name +
+                                                                                      "' is generated: ':generate' is "
+                                                                                      "for choice tasks on data sets"})
+                                    : make_procedural_task(leaf.fields.path);
+    }
+    const auto config = load_task(leaf);
+    return config ? build_task(*config, options_) : config.error();
+  }
+
+  static void leaves(const TaskTree& tree, std::vector<std::string>& names) {
+    if (tree.kind == CatalogueKind::kTask) {
+      names.push_back(tree.name);
+    }
+    for (const TaskTree& child : tree.children) {
+      leaves(child, names);
+    }
+  }
+
+  // One figure for each of the members' scorers that the group's metric and filters mean.
+  void add_figures(const TaskTree& tree) {
+    std::vector<std::string> members;
+    leaves(tree, members);
+    for (const GroupAggregate& aggregate : tree.group->aggregates) {
+      std::set<std::string> scorers;
+      for (const Task& task : selection_.tasks) {
+        if (std::find(members.begin(), members.end(), task.name) == members.end()) {
+          continue;
+        }
+        for (const auto& scorer : task.scorers) {
+          if (is_meant(aggregate, std::string(scorer->name()))) {
+            scorers.emplace(scorer->name());
+          }
+        }
+      }
+      for (const std::string& scorer : scorers) {
+        selection_.groups.push_back({.name = tree.group->alias.empty() ? tree.name : tree.group->alias,
+                                     .tasks = members,
+                                     .metric = scorer,
+                                     .is_weighted_by_size = aggregate.is_weighted_by_size});
+      }
+    }
+  }
+
+  static bool is_meant(const GroupAggregate& aggregate, const std::string& scorer) {
+    const std::size_t comma = scorer.find(',');
+    const std::string filter = comma == std::string::npos ? "none" : scorer.substr(comma + 1);
+    const bool is_filter = aggregate.filters.empty() || std::find(aggregate.filters.begin(), aggregate.filters.end(),
+                                                                  filter) != aggregate.filters.end();
+    return scorer.substr(0, comma) == aggregate.metric && is_filter;
+  }
+
+  const Place& place_;
+  const BuildOptions options_;
+  std::set<std::string> names_;
+  TaskSelection selection_;
+};
+
+Error unknown_task(const Place& own, const std::string& name, const TaskOptions& options) {
+  std::vector<std::string> names;
+  for (const CatalogueEntry& entry : own.catalogue.entries) {
+    names.push_back(entry.name);
+  }
+  std::string message = unknown_name("task", name, names);
+  if (other_folders(options).empty()) {
+    message += "; 'assay tasks import DIR' adds a catalogue of lm-eval's";
+  }
+  return {ErrorKind::kInvalidConfig, std::move(message)};
 }
 
-Result<Task> build_task(const TaskFile& file, const std::string& data) {
-  Task task{.name = file.task, .version = file.version, .summary = file.summary, .licence = file.licence};
-  task.needs = file.is_choosing ? Capability::kLogLikelihood : Capability::kGenerate;
-  task.exemplar_count = file.exemplars;
-  task.format = {.description = file.description,
-                 .target_delimiter = file.target_delimiter,
-                 .exemplar_delimiter = file.fewshot_delimiter};
-  task.asking = file.is_choosing ? Asking(Choosing{})
-                                 : Asking(Generation{.stops = file.until, .output_tokens_max = file.output_tokens_max});
-  for (const std::string& metric : file.metrics) {
-    auto scorer = make_scorer(metric);
-    if (!scorer) {
-      return std::move(scorer.error()).in(file.path + ": metric_list");
+// The place that knows a name, looked for in order; later catalogues are opened only if they are needed.
+Result<Place> find_place(const std::string& name, const TaskOptions& options) {
+  auto own = own_place(options);
+  if (!own || knows(*own, name)) {
+    return own;
+  }
+  for (const std::string& folder : other_folders(options)) {
+    auto catalogue = open_catalogue(folder);
+    if (!catalogue) {
+      return catalogue.error();
     }
-    task.scorers.push_back(std::move(*scorer));
+    Place place{.catalogue = std::move(*catalogue)};
+    if (knows(place, name)) {
+      return place;
+    }
   }
-  auto filled = file.generator.empty() ? fill_from_data(file, data, task) : fill_generated(file, task);
-  if (!filled) {
-    return filled.error();
-  }
-  return task;
+  return unknown_task(*own, name, options);
 }
 
-Result<std::vector<TaskFile>> load_all(const std::string& configs) {
-  std::vector<TaskFile> files;
-  for (const std::string& path : files_below(configs + "/tasks", ".yaml")) {
-    auto file = load_task_file(path);
-    if (!file) {
-      return file.error();
+TaskListing listing_of(const TaskConfig& config, const TaskOptions& options) {
+  TaskListing listing{.name = config.name,
+                      .summary = config.summary.text_or(config.alias),
+                      .licence = config.licence.text_or("see the data set")};
+  const ConfigValue& split = config.test_split.is_set() ? config.test_split : config.validation_split;
+  const DatasetState state = dataset_state({.path = config.dataset_path.text_or(""),
+                                            .name = config.dataset_name.text_or(""),
+                                            .split = split.text_or(""),
+                                            .options = config.dataset_kwargs.value},
+                                           data_folder_of(options.data_folder));
+  listing.needs_data = config.dataset_path.text_or("");
+  listing.is_ready = state.is_there;
+  return listing;
+}
+
+Status add_listings(const Place& place, const TaskOptions& options, std::vector<TaskListing>& listings) {
+  for (const CatalogueEntry& entry : place.catalogue.entries) {
+    if (entry.kind == CatalogueKind::kGroup || entry.kind == CatalogueKind::kTag) {
+      continue;
     }
-    files.push_back(std::move(*file));
+    const auto tree = resolve(place.catalogue, entry.name);
+    const bool is_generated = tree && tree->fields.find("generator") != nullptr;
+    if (is_generated) {
+      auto listing = list_procedural_task(tree->fields.path);
+      if (!listing) {
+        return listing.error();
+      }
+      listings.push_back(std::move(*listing));
+      continue;
+    }
+    const auto config = tree ? load_task(*tree) : Result<TaskConfig>(tree.error());
+    if (config) {
+      listings.push_back(listing_of(*config, options));
+    } else if (place.is_own) {
+      return config.error();
+    }
   }
-  std::sort(files.begin(), files.end(), [](const TaskFile& a, const TaskFile& b) { return a.task < b.task; });
-  const auto twin = std::adjacent_find(files.begin(), files.end(),
-                                       [](const TaskFile& a, const TaskFile& b) { return a.task == b.task; });
-  if (twin != files.end()) {
-    return Error{ErrorKind::kInvalidConfig,
-                 twin->path + ": task '" + twin->task + "' is there twice; the other is " + std::next(twin)->path};
-  }
-  return files;
+  return {};
 }
 
 }  // namespace
 
-Result<std::vector<TaskListing>> task_listings(const TaskOptions& options) {
-  const auto files = load_all(options.configs_folder);
-  if (!files) {
-    return files.error();
+Result<std::vector<TaskListing>> task_listings(const TaskOptions& options, bool lists_imported) {
+  auto own = own_place(options);
+  if (!own) {
+    return own.error();
   }
   std::vector<TaskListing> listings;
-  for (const TaskFile& file : *files) {
-    TaskListing listing{.name = file.task, .summary = file.summary, .licence = file.licence};
-    for (const DatasetEntry& entry : kDatasets) {
-      listing.needs_data = entry.path == file.dataset_path ? std::string(entry.needs) : listing.needs_data;
-    }
-    listings.push_back(std::move(listing));
+  if (auto added = add_listings(*own, options, listings); !added) {
+    return added.error();
   }
+  for (const std::string& folder : lists_imported ? other_folders(options) : options.task_folders) {
+    auto catalogue = open_catalogue(folder);
+    if (!catalogue) {
+      return catalogue.error();
+    }
+    if (auto added = add_listings({.catalogue = std::move(*catalogue)}, options, listings); !added) {
+      return added.error();
+    }
+  }
+  std::stable_sort(listings.begin(), listings.end(),
+                   [](const TaskListing& a, const TaskListing& b) { return a.name < b.name; });
   return listings;
 }
 
+Result<TaskSelection> select_tasks(const std::string& name, const TaskOptions& options) {
+  const bool is_generative =
+      name.size() > kGenerate.size() && name.compare(name.size() - kGenerate.size(), kGenerate.size(), kGenerate) == 0;
+  const std::string base = is_generative ? name.substr(0, name.size() - kGenerate.size()) : name;
+  const auto place = find_place(base, options);
+  if (!place) {
+    return place.error();
+  }
+  const auto tree = resolve(place->catalogue, base);
+  if (!tree) {
+    return tree.error();
+  }
+  Selector selector(*place, options, is_generative);
+  if (auto added = selector.add(*tree); !added) {
+    return added.error();
+  }
+  return selector.take();
+}
+
 Result<Task> make_task(const std::string& name, const TaskOptions& options) {
-  const auto files = load_all(options.configs_folder);
-  if (!files) {
-    return files.error();
+  auto selection = select_tasks(name, options);
+  if (!selection) {
+    return selection.error();
   }
-  std::vector<std::string> names;
-  for (const TaskFile& file : *files) {
-    if (file.task == name) {
-      return build_task(file, options.data_folder);
-    }
-    names.push_back(file.task);
+  if (selection->tasks.size() != 1) {
+    return Error{ErrorKind::kInvalidConfig,
+                 "'" + name + "' stands for " + std::to_string(selection->tasks.size()) + " tasks; name one of them"};
   }
-  return Error{ErrorKind::kInvalidConfig, unknown_name("task", name, names)};
+  return std::move(selection->tasks.front());
 }
 
 }  // namespace assay

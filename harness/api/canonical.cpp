@@ -1,6 +1,7 @@
 // The canonical export: what two equal runs have in common, as sorted JSON lines.
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -44,6 +45,9 @@ json answer_json(const AnswerRecord& answer) {
   line["prompt"] = answer.prompt;
   line["prompt_ids"] = answer.prompt_ids ? json(*answer.prompt_ids) : json();
   line["exemplars"] = answer.exemplars;
+  if (!answer.contexts.empty()) {
+    line["contexts"] = answer.contexts;
+  }
   line["boundary_merges"] = answer.boundary_merges;
   line["finish"] = to_name(answer.response.finish);
   line["text"] = answer.response.text;
@@ -69,7 +73,32 @@ json score_json(const ScoreRecord& score) {
   line["value"] = score.judgement.value ? json(number(*score.judgement.value)) : json();
   line["answer"] = score.judgement.answer;
   line["rule"] = score.judgement.rule;
+  if (!score.judgement.parts.empty()) {
+    line["parts"] = json::array();
+    for (const double part : score.judgement.parts) {
+      line["parts"].push_back(number(part));
+    }
+  }
   return line;
+}
+
+void add_metrics(const RunView& run, const std::function<void(const json&)>& add) {
+  for (const MetricRecord& metric : run.metrics) {
+    add({{"record", "metric"},
+         {"task", metric.task},
+         {"name", metric.name},
+         {"version", metric.version},
+         {"aggregation", metric.aggregation},
+         {"is_higher_better", metric.is_higher_better},
+         {"is_supplementary", metric.is_supplementary}});
+  }
+  for (const GroupRecord& group : run.groups) {
+    add({{"record", "group"},
+         {"name", group.name},
+         {"metric", group.metric},
+         {"is_weighted_by_size", group.is_weighted_by_size},
+         {"tasks", group.tasks}});
+  }
 }
 
 }  // namespace
@@ -113,6 +142,7 @@ std::string canonical_export(const RunView& run) {
          {"kind", task.kind},
          {"documents", task.documents}});
   }
+  add_metrics(run, add);
   for (const DocumentRecord& document : run.documents) {
     add({{"record", "document"},
          {"task", document.task},

@@ -58,6 +58,24 @@ struct TaskRecord {
   std::int64_t documents = 0;  // planned for this run, after limits
 };
 
+// A scorer of a task in a run.
+struct MetricRecord {
+  std::string task;
+  std::string name;         // Scorer::name
+  int version = 0;          // Scorer::version
+  std::string aggregation;  // Scorer::aggregation
+  bool is_higher_better = true;
+  bool is_supplementary = false;  // Scorer::is_supplementary
+};
+
+// A figure over several tasks of a run (TaskGroup); one record per group and metric.
+struct GroupRecord {
+  std::string name;
+  std::string metric;
+  bool is_weighted_by_size = true;
+  std::vector<std::string> tasks;
+};
+
 struct DocumentRecord {
   std::string task;
   int task_version = 0;
@@ -82,9 +100,10 @@ struct SampleKey {
 struct AnswerRecord {
   SampleKey key;
   std::string document_hash;
-  std::string request_key;   // 32 hex digits over request_text
-  std::string request_text;  // canonical text of everything that decides the answer (METHOD "identity")
-  std::string prompt;        // rendered: Generate.prompt or Score.context
+  std::string request_key;            // 32 hex digits over request_text
+  std::string request_text;           // canonical text of everything that decides the answer (METHOD "identity")
+  std::string prompt;                 // rendered: Generate.prompt or Score.context
+  std::vector<std::string> contexts;  // where a sample has several: one per continuation; else empty
   std::vector<std::string> continuations;
   std::optional<std::vector<TokenId>> prompt_ids;
   int boundary_merges = 0;
@@ -178,6 +197,8 @@ struct RunView {
   std::vector<SettingRecord> settings;
   std::vector<ModelRecord> models;
   std::vector<TaskRecord> tasks;
+  std::vector<MetricRecord> metrics;  // in the tasks' order; the first of a task is its headline
+  std::vector<GroupRecord> groups;
   std::vector<DocumentRecord> documents;
   std::vector<AnswerRecord> answers;  // ordered by key
   std::vector<ScoreRecord> scores;    // ordered by key, then scorer; the newest version of each scorer

@@ -56,6 +56,8 @@ void add_database(CLI::App& command, CommonArguments& common) {
 
 void add_data(CLI::App& command, CommonArguments& common) {
   command.add_option("--data", common.data, "folder with benchmark data sets in their upstream formats");
+  command.add_option("--tasks", common.task_folders, "folder of task files in lm-eval's schema; repeatable")
+      ->allow_extra_args(false);
 }
 
 // Options that go to the engine as they are; which ones a backend knows, it says itself.
@@ -109,7 +111,10 @@ void add_run(CLI::App& app, Arguments& all) {
       ->add_option("-m,--model", run.models,
                    "catalogue name, address (llama:FILE.gguf, scripted:FILE) or NAME=ADDRESS; repeatable")
       ->allow_extra_args(false);
-  command->add_option("-t,--task", run.tasks, "task; repeatable")->allow_extra_args(false);
+  command
+      ->add_option("-t,--task", run.tasks,
+                   "task, group, tag or pattern; NAME:generate asks a choice task for a letter; repeatable")
+      ->allow_extra_args(false);
   command->add_option("-s,--suite", run.suite, "suite of tasks");
   command->add_option("--limit", run.limit, "only the first N documents of each task")->check(whole(1, INT64_MAX));
   command->add_option("--num-fewshot", run.exemplars, "exemplars before each question")->check(whole(0, 1000));
@@ -117,6 +122,9 @@ void add_run(CLI::App& app, Arguments& all) {
   command->add_option("--seed", run.seed, "of exemplars and sampling")
       ->check(whole(0, INT64_MAX))
       ->capture_default_str();
+  command->add_flag("--chat", run.is_chat, "in the model's chat form: description as system message, exemplars as turns");
+  command->add_flag("--single-turn", run.is_single_turn, "with --chat: exemplars inside the one user turn");
+  command->add_option("--system", run.system, "text before each task's description");
   add_schedule(*command, run.schedule);
   command->add_option("--machine", run.machine, "whose price counts: configs/machines/NAME.yaml")
       ->capture_default_str();
@@ -198,6 +206,7 @@ void add_listings(CLI::App& app, Arguments& all) {
   CLI::App* tasks = app.add_subcommand("tasks", "the tasks there are");
   tasks->require_subcommand(1);
   CLI::App* list = tasks->add_subcommand("list", "names, licences and what each needs");
+  list->add_flag("--all", named.lists_all, "those of imported catalogues too");
   CLI::App* show = tasks->add_subcommand("show", "a document as it is asked, with its gold answer");
   show->add_option("task", named.names, "task")->required()->expected(1);
   show->add_option("--document", named.document, "which one")->check(whole(0, INT64_MAX))->capture_default_str();
@@ -205,6 +214,15 @@ void add_listings(CLI::App& app, Arguments& all) {
   for (CLI::App* command : {list, show}) {
     add_common(*command, all.common);
     add_data(*command, all.common);
+  }
+  CLI::App* check_files =
+      tasks->add_subcommand("check", "what of lm-eval's task files can be run, and why not the rest");
+  check_files->add_option("path", named.names, "folder of task files, or one file")->required()->expected(1);
+  check_files->add_flag("--all", named.lists_all, "every file, not only counts and reasons");
+  CLI::App* import = tasks->add_subcommand("import", "check such a folder and keep a copy for runs");
+  import->add_option("folder", named.names, "folder of task files")->required()->expected(1);
+  for (CLI::App* command : {check_files, import}) {
+    add_common(*command, all.common);
   }
   CLI::App* db = app.add_subcommand("db", "the database itself");
   db->require_subcommand(1);
@@ -220,6 +238,25 @@ void add_listings(CLI::App& app, Arguments& all) {
   }
   CLI::App* doctor = app.add_subcommand("doctor", "what this machine can do, and why not");
   add_common(*doctor, all.common);
+}
+
+void add_datasets(CLI::App& app, Arguments& all) {
+  CLI::App* data = app.add_subcommand("data", "benchmark data sets: what is here, fetching, checking, importing");
+  data->require_subcommand(1);
+  CLI::App* list = data->add_subcommand("list", "every set: size, licence, whether it is here");
+  CLI::App* pull = data->add_subcommand("pull", "download sets; sizes and hashes are checked, what was cut is resumed");
+  CLI::App* verify = data->add_subcommand("verify", "compute the hashes of the files that are here");
+  CLI::App* import = data->add_subcommand("import", "a hub set's JSON, CSV or Parquet files into the local mirror");
+  pull->add_option("set", all.named.names, "sets to download")->required();
+  pull->add_option("--from", all.datasets.from, "a mirror: a folder, file:// or http(s):// under which the paths lie");
+  verify->add_option("set", all.named.names, "sets to check (default: all that are here)");
+  import->add_option("from", all.datasets.from, "file, or folder as on the hub")->required();
+  import->add_option("--as", all.datasets.place, "OWNER/DATASET[:CONFIG[:SPLIT]]")->required();
+  for (CLI::App* command : {list, pull, verify, import}) {
+    add_common(*command, all.common);
+    command->add_option("--data", all.common.data,
+                        "folder of the data sets (default: $ASSAY_DATA, else the user's cache)");
+  }
 }
 
 // "run", or "selftest noise": the names of the subcommands that were given.
@@ -281,6 +318,7 @@ Result<Arguments> parse_arguments(int count, const char* const* words) {
   add_kernels(app, all);
   add_selftest(app, all);
   add_listings(app, all);
+  add_datasets(app, all);
   try {
     app.parse(count, words);
   } catch (const CLI::CallForHelp&) {

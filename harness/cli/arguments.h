@@ -15,6 +15,7 @@ struct CommonArguments {
   std::string configs;  // --configs; "": beside the binary
   std::string database = "assay.db";
   std::string data;  // --data
+  std::vector<std::string> task_folders;  // --tasks
   std::string colour = "auto";
   bool has_json = false;  // --json: stdout carries one JSON document
   bool is_quiet = false;
@@ -33,6 +34,9 @@ struct RunArguments {
   std::uint64_t seed = 1;
   std::string schedule = "fast";
   std::string machine = "local";
+  bool is_chat = false;         // --chat
+  bool is_single_turn = false;  // --single-turn: exemplars inside the one user turn
+  std::string system;           // --system
   std::string resume;  // a run id, a prefix of one, or "latest"
   EngineOptions engine;
   int block_samples = 25;
@@ -82,8 +86,14 @@ struct NamedArguments {  // subcommands that take a verb and names
   std::vector<std::string> names;
   bool is_canonical = false;
   bool is_verifying = false;
+  bool lists_all = false;
   std::int64_t document = 0;
   std::optional<int> exemplars;
+};
+
+struct DataArguments {  // data; the sets' names are in `named`
+  std::string from;     // pull: a mirror's root; import: the file or folder
+  std::string place;    // import --as
 };
 
 struct Arguments {
@@ -98,7 +108,8 @@ struct Arguments {
   KernelsArguments kernels;
   NoiseArguments noise;
   BenchArguments bench;
-  NamedArguments named;  // models, tasks, db
+  NamedArguments named;  // models, tasks, data, db
+  DataArguments datasets;
 };
 
 // kInvalidConfig with one line that says what is wrong and what would be right.

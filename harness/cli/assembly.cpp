@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 #include "backends/registry.h"
@@ -30,6 +31,16 @@ ModelRecord record_of(const ModelSource& source, const BackendInfo& info) {
   record.parameters = parse_int(fact(info, "parameters"));
   record.format = fact(info, "format");
   return record;
+}
+
+PlannedTask planned_from(const TaskChoice& choice, Task task) {
+  PlannedTask planned{.task = std::move(task)};
+  const std::int64_t size = planned.task.dataset->size();
+  planned.documents = choice.limit ? std::min(*choice.limit, size) : size;
+  planned.exemplars = planned.task.is_exemplar_count_fixed ? planned.task.exemplar_count
+                                                           : choice.exemplars.value_or(planned.task.exemplar_count);
+  planned.repeats = choice.repeats.value_or(planned.task.repeats);
+  return planned;
 }
 
 }  // namespace
@@ -62,17 +73,21 @@ Result<LoadedModel> load_model(const std::string& wanted, const std::string& con
   return model;
 }
 
-Result<PlannedTask> plan_task(const TaskChoice& choice, const std::string& configs, const std::string& data) {
-  auto task = make_task(choice.task, {.data_folder = data, .configs_folder = configs});
-  if (!task) {
-    return task.error();
+Result<PlannedSelection> plan_tasks(const TaskChoice& choice, const TaskOptions& options) {
+  auto selection = select_tasks(choice.task, options);
+  if (!selection) {
+    return selection.error();
   }
-  PlannedTask planned{.task = std::move(*task)};
-  const std::int64_t size = planned.task.dataset->size();
-  planned.documents = choice.limit ? std::min(*choice.limit, size) : size;
-  planned.exemplars = choice.exemplars.value_or(planned.task.exemplar_count);
-  planned.repeats = choice.repeats.value_or(1);
+  PlannedSelection planned{.groups = std::move(selection->groups)};
+  for (Task& task : selection->tasks) {
+    planned.tasks.push_back(planned_from(choice, std::move(task)));
+  }
   return planned;
+}
+
+Result<PlannedTask> plan_task(const TaskChoice& choice, const TaskOptions& options) {
+  auto task = make_task(choice.task, options);
+  return task ? Result<PlannedTask>(planned_from(choice, std::move(*task))) : task.error();
 }
 
 Result<std::unique_ptr<Assembly>> assemble(const RunConfig& config, const std::string& configs, const Console& console,
@@ -80,12 +95,16 @@ Result<std::unique_ptr<Assembly>> assemble(const RunConfig& config, const std::s
   auto assembly = std::make_unique<Assembly>();
   Plan& plan = assembly->plan;
   for (const TaskChoice& choice : config.tasks) {
-    auto planned = plan_task(choice, configs, config.data);
+    auto planned = plan_tasks(choice, {.data_folder = config.data,
+                                       .configs_folder = configs,
+                                       .task_folders = config.task_folders});
     if (!planned) {
       return planned.error();
     }
-    plan.tasks.push_back(std::move(*planned));
+    std::move(planned->tasks.begin(), planned->tasks.end(), std::back_inserter(plan.tasks));
+    std::move(planned->groups.begin(), planned->groups.end(), std::back_inserter(plan.groups));
   }
+  plan.chat = {.is_chat = config.is_chat, .is_multiturn = !config.is_single_turn, .system = config.system};
   const auto machine = load_machine(configs, config.machine);
   if (!machine) {
     return machine.error();

@@ -22,8 +22,14 @@ struct LoadedModel {
 Result<LoadedModel> load_model(const std::string& wanted, const std::string& configs, const EngineOptions& engine,
                                const std::string& schedule, Clock& clock);
 
-// The task with its limits applied to what it has.
-Result<PlannedTask> plan_task(const TaskChoice& choice, const std::string& configs, const std::string& data);
+// The tasks a choice stands for, with its limits applied to what each has.
+struct PlannedSelection {
+  std::vector<PlannedTask> tasks;
+  std::vector<TaskGroup> groups;
+};
+Result<PlannedSelection> plan_tasks(const TaskChoice& choice, const TaskOptions& options);
+// The same for a choice of one task. kInvalidConfig if it stands for several.
+Result<PlannedTask> plan_task(const TaskChoice& choice, const TaskOptions& options);
 
 // Models and tasks of a run. Backends outlive the plan: keep the assembly.
 struct Assembly {

@@ -16,6 +16,7 @@ ExitCode selftest_command(const Arguments& all, const Console& console, Clock& c
 ExitCode bench_engine_command(const Arguments& all, const Console& console, Clock& clock);
 ExitCode models_command(const Arguments& all, const Console& console, Clock& clock);
 ExitCode tasks_command(const Arguments& all, const Console& console, Clock& clock);
+ExitCode data_command(const Arguments& all, const Console& console, Clock& clock);
 ExitCode db_command(const Arguments& all, const Console& console, Clock& clock);
 ExitCode doctor_command(const Arguments& all, const Console& console, Clock& clock);
 

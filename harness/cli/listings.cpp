@@ -67,8 +67,12 @@ nlohmann::json models_json(const std::vector<ModelConfig>& models, const std::ve
   return all;
 }
 
+TaskOptions options_of(const Arguments& all, const std::string& configs) {
+  return {.data_folder = all.common.data, .configs_folder = configs, .task_folders = all.common.task_folders};
+}
+
 ExitCode list_tasks(const Arguments& all, const std::string& configs, const Console& console) {
-  const auto tasks = task_listings({.data_folder = all.common.data, .configs_folder = configs});
+  const auto tasks = task_listings(options_of(all, configs), all.named.lists_all);
   if (!tasks) {
     return console.fail(tasks.error());
   }
@@ -77,12 +81,13 @@ ExitCode list_tasks(const Arguments& all, const std::string& configs, const Cons
   for (const TaskListing& task : *tasks) {
     width = std::max(width, task.name.size());
     json.push_back(
-        {{"name", task.name}, {"summary", task.summary}, {"licence", task.licence}, {"needs_data", task.needs_data}});
+        {{"name", task.name}, {"summary", task.summary}, {"licence", task.licence}, {"needs_data", task.needs_data},
+         {"ready", task.is_ready}});
   }
   std::string text;
   for (const TaskListing& task : *tasks) {
     text += fmt::format("{:{}}  {}", task.name, width, task.summary);
-    text += task.needs_data.empty() ? "\n" : fmt::format("  (--data: {})\n", task.needs_data);
+    text += task.is_ready ? "\n" : fmt::format("  (data missing: {})\n", task.needs_data);
   }
   console.result(console.has_json() ? json.dump(2) + "\n" : text);
   return ExitCode::kOk;
@@ -91,7 +96,7 @@ ExitCode list_tasks(const Arguments& all, const std::string& configs, const Cons
 // The document as a model gets it, so that a reader can see what is really asked.
 ExitCode show_task(const Arguments& all, const std::string& configs, const Console& console) {
   const auto planned =
-      plan_task({.task = all.named.names.front(), .exemplars = all.named.exemplars}, configs, all.common.data);
+      plan_task({.task = all.named.names.front(), .exemplars = all.named.exemplars}, options_of(all, configs));
   if (!planned) {
     return console.fail(planned.error());
   }
@@ -107,9 +112,14 @@ ExitCode show_task(const Arguments& all, const std::string& configs, const Conso
                                                 task.name, task.exemplars->available())});
   }
   const Sample sample = task.dataset->at(all.named.document);
-  const Prompt prompt = build_prompt(task, sample, planned->exemplars, 0, all.run.seed);
-  const auto* generate = std::get_if<Generate>(&prompt.request.body);
-  const std::string& text = generate != nullptr ? generate->prompt : std::get<Score>(prompt.request.body).context;
+  const auto prompt =
+      build_prompt({.task = task, .exemplar_count = planned->exemplars, .run_seed = all.run.seed}, sample, 0);
+  if (!prompt) {
+    return console.fail(prompt.error());
+  }
+  const Request& request = prompt->requests.front();
+  const auto* generate = std::get_if<Generate>(&request.body);
+  const std::string& text = generate != nullptr ? generate->prompt : std::get<Score>(request.body).context;
   if (console.has_json()) {
     nlohmann::json json{{"task", task.name}, {"version", task.version}, {"document", sample.index},
                         {"prompt", text},    {"gold", sample.gold},     {"choices", sample.choices}};
@@ -239,6 +249,16 @@ ExitCode models_command(const Arguments& all, const Console& console, Clock& /*c
 }
 
 ExitCode tasks_command(const Arguments& all, const Console& console, Clock& /*clock*/) {
+  if (all.named.verb == "check" || all.named.verb == "import") {
+    const std::string& path = all.named.names.front();
+    const auto text =
+        all.named.verb == "import" ? import_tasks(path) : check_tasks(path, all.named.lists_all, console.has_json());
+    if (!text) {
+      return console.fail(text.error());
+    }
+    console.result(*text);
+    return ExitCode::kOk;
+  }
   const auto configs = find_configs(all.common.configs);
   if (!configs) {
     return console.fail(configs.error());

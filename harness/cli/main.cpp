@@ -21,6 +21,7 @@ constexpr auto kCommands = std::to_array<Command>({
     {"bench-engine", assay::bench_engine_command},
     {"models", assay::models_command},
     {"tasks", assay::tasks_command},
+    {"data", assay::data_command},
     {"db", assay::db_command},
     {"doctor", assay::doctor_command},
 });

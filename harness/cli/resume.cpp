@@ -58,6 +58,9 @@ std::vector<Pair> pairs_of(const RunArguments& given, const RunConfig& stored) {
       {"--schedule", given.schedule, stored.schedule},
       {"--machine", given.machine, stored.machine},
       {"--block", std::to_string(given.block_samples), std::to_string(stored.block_samples)},
+      {"--chat", given.is_chat ? "on" : "off", stored.is_chat ? "on" : "off"},
+      {"--single-turn", given.is_single_turn ? "on" : "off", stored.is_single_turn ? "on" : "off"},
+      {"--system", given.system, stored.system},
       {"--timeout", exact_number(given.timeout_s), exact_number(stored.timeout_s)}};
   for (const Pair& pair : with_defaults) {
     if (std::find(given.given.begin(), given.given.end(), pair.option) != given.given.end()) {

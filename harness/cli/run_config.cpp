@@ -6,7 +6,8 @@
 namespace assay {
 namespace {
 
-constexpr const char* kCompletionProtocol = "completion without a chat template, greedy, exemplars as each task says";
+constexpr const char* kCompletionProtocol = "completion without a chat template, exemplars as each task says";
+constexpr const char* kChatProtocol = "chat, in each model's own template, exemplars as each task says";
 
 nlohmann::json choice_json(const TaskChoice& choice) {
   nlohmann::json json{{"task", choice.task}};
@@ -38,6 +39,10 @@ RunConfig config_of(const nlohmann::json& json) {
   read(json, "schedule", config.schedule);
   read(json, "machine", config.machine);
   read(json, "data", config.data);
+  read(json, "task_folders", config.task_folders);
+  read(json, "chat", config.is_chat);
+  read(json, "single_turn", config.is_single_turn);
+  read(json, "system", config.system);
   read(json, "seed", config.seed);
   read(json, "block", config.block_samples);
   read(json, "timeout_s", config.timeout_s);
@@ -64,10 +69,14 @@ Result<RunConfig> resolve_run(const RunArguments& arguments, const CommonArgumen
   RunConfig config{.models = arguments.models,
                    .engine = arguments.engine,
                    .suite = arguments.suite,
-                   .protocol = kCompletionProtocol,
+                   .protocol = arguments.is_chat ? kChatProtocol : kCompletionProtocol,
                    .schedule = arguments.schedule,
                    .machine = arguments.machine,
                    .data = common.data,
+                   .task_folders = common.task_folders,
+                   .is_chat = arguments.is_chat,
+                   .is_single_turn = arguments.is_single_turn,
+                   .system = arguments.system,
                    .seed = arguments.seed,
                    .block_samples = arguments.block_samples,
                    .timeout_s = arguments.timeout_s};
@@ -77,7 +86,7 @@ Result<RunConfig> resolve_run(const RunArguments& arguments, const CommonArgumen
       return suite.error();
     }
     config.tasks = std::move(suite->tasks);
-    config.protocol = suite->protocol;
+    config.protocol = arguments.is_chat ? kChatProtocol : suite->protocol;
   }
   for (const std::string& task : arguments.tasks) {
     config.tasks.push_back({.task = task});
@@ -103,6 +112,10 @@ std::string to_text(const RunConfig& config) {
                       {"schedule", config.schedule},
                       {"machine", config.machine},
                       {"data", config.data},
+                      {"task_folders", config.task_folders},
+                      {"chat", config.is_chat},
+                      {"single_turn", config.is_single_turn},
+                      {"system", config.system},
                       {"seed", config.seed},
                       {"block", config.block_samples},
                       {"timeout_s", config.timeout_s},

@@ -21,6 +21,10 @@ struct RunConfig {
   std::string schedule;
   std::string machine;
   std::string data;
+  std::vector<std::string> task_folders;
+  bool is_chat = false;
+  bool is_single_turn = false;
+  std::string system;
   std::uint64_t seed = 0;
   int block_samples = 25;
   double timeout_s = 600;

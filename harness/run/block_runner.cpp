@@ -6,6 +6,7 @@
 
 #include "harness/api/messages.h"
 #include "harness/base/text.h"
+#include "harness/run/encoded_prompt.h"
 #include "harness/run/identity.h"
 #include "harness/run/judge.h"
 
@@ -22,6 +23,81 @@ int in_flight_max(const BackendInfo& info, const Request& request) {
                   std::holds_alternative<Generate>(request.body) ? info.generations_in_flight : info.scores_in_flight);
 }
 
+// What the record says of the requests before they are answered.
+void describe_requests(const Prompt& prompt, AnswerRecord& record) {
+  record.exemplars = prompt.exemplars;
+  const bool has_contexts = prompt.requests.size() > 1 && !prompt.is_rolling;
+  for (const Request& request : prompt.requests) {
+    if (request.encoding) {
+      record.boundary_merges += request.encoding->boundary_merges;
+      record.prompt_ids = record.prompt_ids ? std::move(record.prompt_ids) : request.encoding->prompt;
+    }
+    const auto* score = std::get_if<Score>(&request.body);
+    if (score == nullptr) {
+      record.prompt = asked_text(std::get<Generate>(request.body));
+      continue;
+    }
+    if (&request == &prompt.requests.front()) {
+      record.prompt = score->context;
+    } else if (prompt.is_rolling) {
+      continue;
+    }
+    for (const std::string& continuation : score->continuations) {
+      record.continuations.push_back(continuation);
+      if (has_contexts) {
+        record.contexts.push_back(score->context);
+      }
+    }
+  }
+}
+
+std::optional<int> sum_of(const std::optional<int>& a, const std::optional<int>& b) {
+  return a && b ? std::optional(*a + *b) : std::nullopt;
+}
+
+void add_response(Response& all, Response next) {
+  const bool is_whole = all.finish == Finish::kScored;
+  if (is_whole && next.finish != Finish::kScored) {
+    all.finish = next.finish;
+    all.failure = std::move(next.failure);
+  }
+  all.choices.insert(all.choices.end(), next.choices.begin(), next.choices.end());
+  all.prompt_tokens = sum_of(all.prompt_tokens, next.prompt_tokens);
+  all.prompt_tokens_evaluated = sum_of(all.prompt_tokens_evaluated, next.prompt_tokens_evaluated);
+  all.output_tokens = sum_of(all.output_tokens, next.output_tokens);
+  if (all.engine && next.engine) {
+    all.engine->prefill_s += next.engine->prefill_s;
+    all.engine->decode_s += next.engine->decode_s;
+  }
+}
+
+// One answer of a sample's several requests, in the requests' order: choices follow each other (of a rolling text they
+// add up to one), the worst ending counts, times span from the first to the last.
+Arrival merged(std::map<RequestId, Arrival> parts, bool is_rolling) {
+  Arrival all = std::move(parts.begin()->second);
+  for (auto part = std::next(parts.begin()); part != parts.end(); ++part) {
+    Arrival& next = part->second;
+    all.submitted = std::min(all.submitted, next.submitted);
+    all.done = std::max(all.done, next.done);
+    all.prefill_active_s += next.prefill_active_s;
+    all.decode_active_s += next.decode_active_s;
+    add_response(all.response, std::move(next.response));
+  }
+  if (parts.size() > 1 && all.response.finish != Finish::kScored) {
+    all.response.choices.clear();
+  }
+  if (is_rolling && all.response.choices.size() > 1) {
+    ChoiceScore sum{.is_greedy = true};
+    for (const ChoiceScore& window : all.response.choices) {
+      sum.log_likelihood += window.log_likelihood;
+      sum.tokens += window.tokens;
+      sum.is_greedy = sum.is_greedy && window.is_greedy;
+    }
+    all.response.choices = {sum};
+  }
+  return all;
+}
+
 std::int64_t since(Nanos begin, Nanos moment) { return (moment - begin).count(); }
 
 }  // namespace
@@ -32,7 +108,8 @@ struct BlockRunner::Block {
   BlockRecord record;
   Nanos begin{0};
   std::deque<Ask> waiting;
-  std::map<RequestId, Ask> asked;
+  std::map<RequestId, Ask> asked;           // by the id of their first request
+  std::map<RequestId, RequestId> first_id;  // of every request on its way: the key in `asked`
   BlockResult result;
 };
 
@@ -43,30 +120,28 @@ Result<BlockRunner::Ask> BlockRunner::prepare(const Block& block, const BlockSam
   const Task& task = block.task.task;
   Backend& backend = *block.model.backend;
   Ask ask{.sample = task.dataset->at(sample.document)};
-  ask.prompt = build_prompt(task, ask.sample, block.task.exemplars, sample.repeat, plan_.seed);
-  AnswerRecord& record = ask.record;
-  if (backend.info().can.has(Capability::kTokenIds)) {
-    auto encoding = backend.encode(ask.prompt.request);
-    if (!encoding) {
-      return std::move(encoding.error()).in("task '" + task.name + "', document " + std::to_string(sample.document));
-    }
-    record.prompt_ids = encoding->prompt;
-    record.boundary_merges = encoding->boundary_merges;
-    ask.prompt.request.encoding = std::move(*encoding);
+  const std::string place = "task '" + task.name + "', document " + std::to_string(sample.document);
+  auto prompt = build_prompt({.task = task,
+                              .exemplar_count = block.task.exemplars,
+                              .run_seed = plan_.seed,
+                              .chat = plan_.chat,
+                              .render = [&](const auto& messages) { return backend.render_chat(messages); },
+                              .sends_messages = !backend.info().can.has(Capability::kChatTemplate)},
+                             ask.sample, sample.repeat);
+  if (!prompt) {
+    return std::move(prompt.error()).in(place);
   }
-  Identity identity = identify(backend.info(), ask.prompt.request, sample.repeat);
+  ask.prompt = std::move(*prompt);
+  if (auto encoded = encode_prompt(backend, task.fits_by_cutting, ask.prompt); !encoded) {
+    return std::move(encoded.error()).in(place);
+  }
+  AnswerRecord& record = ask.record;
+  describe_requests(ask.prompt, record);
+  Identity identity = identify_all(backend.info(), ask.prompt.requests, sample.repeat);
   record.key = sample_key(block.model, block.task, sample.document, sample.repeat);
   record.document_hash = document_hash(ask.sample);
   record.request_key = std::move(identity.key);
   record.request_text = std::move(identity.text);
-  if (const auto* generate = std::get_if<Generate>(&ask.prompt.request.body)) {
-    record.prompt = asked_text(*generate);
-  } else {
-    const auto& score = std::get<Score>(ask.prompt.request.body);
-    record.prompt = score.context;
-    record.continuations = score.continuations;
-  }
-  record.exemplars = ask.prompt.exemplars;
   record.block = block.record.index;
   return ask;
 }
@@ -75,14 +150,20 @@ Result<BlockRunner::Ask> BlockRunner::prepare(const Block& block, const BlockSam
 void BlockRunner::fill(Block& block) {
   Backend& backend = *block.model.backend;
   while (!block.waiting.empty() && parts_.interrupts.load() == 0 &&
-         collector_.in_flight() < in_flight_max(backend.info(), block.waiting.front().prompt.request)) {
-    const RequestId id = next_id_++;
-    Ask& ask = block.asked.emplace(id, std::move(block.waiting.front())).first->second;
+         collector_.in_flight() < in_flight_max(backend.info(), block.waiting.front().prompt.requests.front())) {
+    const RequestId first = next_id_;
+    Ask& ask = block.asked.emplace(first, std::move(block.waiting.front())).first->second;
     block.waiting.pop_front();
-    ask.prompt.request.id = id;
     ++ask.attempt;
-    collector_.expect(id);
-    backend.submit(ask.prompt.request, collector_);
+    for (Request& request : ask.prompt.requests) {
+      request.id = next_id_++;
+      ask.ids.push_back(request.id);
+      block.first_id[request.id] = first;
+    }
+    for (const Request& request : ask.prompt.requests) {
+      collector_.expect(request.id);
+      backend.submit(request, collector_);
+    }
   }
 }
 
@@ -104,14 +185,31 @@ AnswerRecord BlockRunner::finish_record(const Block& block, Ask ask, Arrival arr
   return record;
 }
 
+// Notes what arrived; gives back the samples that are complete with it.
+std::vector<BlockRunner::Ask> BlockRunner::gather(Block& block, std::vector<Arrival> arrivals) const {
+  std::vector<Ask> complete;
+  for (Arrival& arrival : arrivals) {
+    const RequestId id = arrival.response.request;
+    const auto first = block.first_id.extract(id);
+    const auto asked = block.asked.find(first.mapped());
+    Ask& ask = asked->second;
+    ask.arrivals.emplace(id, std::move(arrival));
+    if (ask.arrivals.size() == ask.ids.size()) {
+      complete.push_back(std::move(ask));
+      block.asked.erase(asked);
+    }
+  }
+  return complete;
+}
+
 // Stores what arrived, then judges it. Infrastructure failures go back into the queue while attempts are left; what the
 // user cancelled is forgotten, so that a resumed run asks it again.
 Status BlockRunner::settle(Block& block, std::vector<Arrival> arrivals) {
   std::vector<AnswerRecord> answers;
   std::vector<ScoreRecord> scores;
-  for (Arrival& arrival : arrivals) {
-    auto node = block.asked.extract(arrival.response.request);
-    Ask& ask = node.mapped();
+  for (Ask& ask : gather(block, std::move(arrivals))) {
+    Arrival arrival = merged(std::exchange(ask.arrivals, {}), ask.prompt.is_rolling);
+    ask.ids.clear();
     if (ask.is_timed_out && arrival.response.finish == Finish::kCancelled) {
       arrival.response.finish = Finish::kTimedOut;
       arrival.response.failure = "no answer within " + exact_number(plan_.timeout_s) + " s";
@@ -152,29 +250,31 @@ Status BlockRunner::settle(Block& block, std::vector<Arrival> arrivals) {
   return parts_.store.append_scores(plan_.run.id, scores);
 }
 
+void BlockRunner::cancel_all(const Block& block) {
+  for (const auto& [id, first] : block.first_id) {
+    block.model.backend->cancel(id);
+  }
+}
+
 void BlockRunner::cancel_late(Block& block) {
   if (parts_.interrupts.load() > 0 && !std::exchange(has_told_interrupt_, true)) {
     parts_.progress.on_note("interrupted: waiting for the " + std::to_string(block.asked.size()) +
                             " answers on their way; interrupt again to cancel them");
   }
   if (parts_.interrupts.load() >= kCancelInterrupts) {
-    for (const auto& [id, ask] : block.asked) {
-      block.model.backend->cancel(id);
-    }
+    cancel_all(block);
     return;
   }
   const Nanos limit(static_cast<std::int64_t>(plan_.timeout_s * 1e9));
   for (const RequestId id : collector_.older_than(parts_.clock.now() - limit)) {
-    block.asked.at(id).is_timed_out = true;
+    block.asked.at(block.first_id.at(id)).is_timed_out = true;
     block.model.backend->cancel(id);
   }
 }
 
 // After a failed write: ends what is in flight and forgets it.
 void BlockRunner::drain(Block& block) {
-  for (const auto& [id, ask] : block.asked) {
-    block.model.backend->cancel(id);
-  }
+  cancel_all(block);
   while (collector_.in_flight() > 0) {
     collector_.take(kPatience);
   }

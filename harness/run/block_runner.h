@@ -44,13 +44,17 @@ class BlockRunner {
     AnswerRecord record;  // what is known before the answer
     int attempt = 0;
     bool is_timed_out = false;
+    std::vector<RequestId> ids;             // of the prompt's requests, while they are on their way
+    std::map<RequestId, Arrival> arrivals;  // of those that were answered
   };
   struct Block;
 
   Result<Ask> prepare(const Block& block, const BlockSample& sample) const;
   void fill(Block& block);
+  std::vector<Ask> gather(Block& block, std::vector<Arrival> arrivals) const;
   Status settle(Block& block, std::vector<Arrival> arrivals);
   AnswerRecord finish_record(const Block& block, Ask ask, Arrival arrival) const;
+  static void cancel_all(const Block& block);
   void cancel_late(Block& block);
   void drain(Block& block);
 

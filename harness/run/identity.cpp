@@ -58,4 +58,13 @@ Identity identify(const BackendInfo& backend, const Request& request, int repeat
   return identity;
 }
 
+Identity identify_all(const BackendInfo& backend, std::span<const Request> requests, int repeat) {
+  Identity all = identify(backend, requests.front(), repeat);
+  for (const Request& request : requests.subspan(1)) {
+    all.text += "\n" + identify(backend, request, repeat).text;
+  }
+  all.key = to_hex(hash128(all.text));
+  return all;
+}
+
 }  // namespace assay

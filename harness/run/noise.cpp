@@ -9,6 +9,7 @@
 
 #include "harness/base/check.h"
 #include "harness/run/collector.h"
+#include "harness/run/encoded_prompt.h"
 #include "harness/run/prompt.h"
 
 namespace assay {
@@ -92,15 +93,15 @@ std::optional<Divergence> first_divergence(const Response& reference, const Resp
 Result<std::vector<Request>> task_requests(Backend& backend, const PlannedTask& task, std::uint64_t seed) {
   std::vector<Request> requests;
   for (std::int64_t index = 0; index < task.documents; ++index) {
-    Request request = build_prompt(task.task, task.task.dataset->at(index), task.exemplars, 0, seed).request;
-    if (backend.info().can.has(Capability::kTokenIds)) {
-      auto encoding = backend.encode(request);
-      if (!encoding) {
-        return encoding.error();
-      }
-      request.encoding = std::move(*encoding);
+    auto prompt = build_prompt({.task = task.task, .exemplar_count = task.exemplars, .run_seed = seed},
+                               task.task.dataset->at(index), 0);
+    Status encoded = prompt ? encode_prompt(backend, task.task.fits_by_cutting, *prompt) : Status(prompt.error());
+    if (!encoded) {
+      return encoded.error();
     }
-    requests.push_back(std::move(request));
+    for (Request& request : prompt->requests) {
+      requests.push_back(std::move(request));
+    }
   }
   return requests;
 }

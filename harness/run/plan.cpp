@@ -10,17 +10,24 @@
 namespace assay {
 namespace {
 
-CapabilitySet needs_of(const PlannedTask& planned) {
+CapabilitySet needs_of(const PlannedTask& planned, bool is_chat, CapabilitySet can) {
   const auto* generation = std::get_if<Generation>(&planned.task.asking);
-  if (generation == nullptr) {
-    return planned.task.needs | Capability::kLogLikelihood;
+  CapabilitySet needs = planned.task.needs;
+  if (std::holds_alternative<Rolling>(planned.task.asking)) {
+    needs = needs | Capability::kTokenIds;
   }
-  CapabilitySet needs = planned.task.needs | Capability::kGenerate;
+  if (is_chat) {  // an engine that renders messages itself can be asked for an answer, but not about its prompt's text
+    const bool is_sent = generation != nullptr && can.has(Capability::kMessages);
+    needs = needs | (is_sent ? Capability::kMessages : Capability::kChatTemplate);
+  }
+  if (generation == nullptr) {
+    return needs | Capability::kLogLikelihood;
+  }
   if (generation->sampling.temperature > 0) {
     needs = generation->sampling.top_k > 0 ? needs | Capability::kTopK : needs;
     needs = generation->sampling.min_p > 0 ? needs | Capability::kMinP : needs;
   }
-  return needs;
+  return needs | Capability::kGenerate;
 }
 
 // ": reason; reason", of what is lacking; empty if the backend gives none.
@@ -40,6 +47,12 @@ void add_settings(std::vector<SettingRecord>& settings, const Plan& plan) {
   };
   add("seed", std::to_string(plan.seed));
   add("schedule", plan.run.schedule);
+  if (plan.chat.is_chat) {
+    add("chat", plan.chat.is_multiturn ? "exemplars as turns" : "one user turn");
+  }
+  if (!plan.chat.system.empty()) {
+    add("system", plan.chat.system);
+  }
   for (const PlannedModel& model : plan.models) {
     for (const auto& [key, value] : model.backend->info().identity) {
       settings.push_back({.model = model.record.name, .key = key, .value = value});
@@ -86,11 +99,17 @@ Status check_plan(const Plan& plan) {
       return Error{ErrorKind::kNothing, place + "no documents selected"};
     }
     if (planned.exemplars > planned.task.exemplars->available()) {
+      const auto why = planned.task.exemplars->exemplars(planned.task.dataset->at(0), planned.exemplars, plan.seed);
+      if (!why) {
+        return Error{why.error().kind,
+                     place + std::to_string(planned.exemplars) + " exemplars wanted: " + why.error().message};
+      }
       return Error{ErrorKind::kInvalidConfig, place + std::to_string(planned.exemplars) + " exemplars wanted, " +
                                                   std::to_string(planned.task.exemplars->available()) + " available"};
     }
     for (const PlannedModel& model : plan.models) {
-      const CapabilitySet lacking = needs_of(planned).without(model.backend->info().can);
+      const CapabilitySet can = model.backend->info().can;
+      const CapabilitySet lacking = needs_of(planned, plan.chat.is_chat, can).without(can);
       if (!lacking.is_empty()) {
         return Error{ErrorKind::kUnsupported, place + "needs " + lacking.to_string() + ", which model '" +
                                                   model.record.name + "' (backend " + model.backend->info().name +
@@ -115,6 +134,12 @@ RunView plan_view(const Plan& plan) {
   for (const PlannedModel& model : plan.models) {
     view.models.push_back(model.record);
   }
+  for (const TaskGroup& group : plan.groups) {
+    view.groups.push_back({.name = group.name,
+                           .metric = group.metric,
+                           .is_weighted_by_size = group.is_weighted_by_size,
+                           .tasks = group.tasks});
+  }
   for (const PlannedTask& planned : plan.tasks) {
     const Task& task = planned.task;
     view.tasks.push_back({.name = task.name,
@@ -124,6 +149,14 @@ RunView plan_view(const Plan& plan) {
                           .headline = std::string(task.scorers.front()->name()),
                           .kind = std::holds_alternative<Generation>(task.asking) ? "generate" : "choose",
                           .documents = planned.documents});
+    for (const auto& scorer : task.scorers) {
+      view.metrics.push_back({.task = task.name,
+                              .name = std::string(scorer->name()),
+                              .version = scorer->version(),
+                              .aggregation = std::string(scorer->aggregation()),
+                              .is_higher_better = scorer->is_higher_better(),
+                              .is_supplementary = scorer->is_supplementary()});
+    }
     for (std::int64_t index = 0; index < planned.documents; ++index) {
       const Sample sample = task.dataset->at(index);
       view.documents.push_back({.task = task.name,
@@ -132,7 +165,8 @@ RunView plan_view(const Plan& plan) {
                                 .hash = document_hash(sample),
                                 .content = sample.document,
                                 .gold = sample.gold,
-                                .gold_choice = sample.gold_choice});
+                                .gold_choice = sample.gold_choice,
+                                .cluster = sample.cluster});
     }
   }
   return view;

@@ -9,6 +9,7 @@
 #include "harness/api/backend.h"
 #include "harness/api/record.h"
 #include "harness/api/task.h"
+#include "harness/run/prompt.h"
 
 namespace assay {
 
@@ -31,9 +32,11 @@ struct Plan {
   std::vector<SettingRecord> settings;  // of the caller: whatever else made the run
   std::optional<PriceRecord> price;
   std::uint64_t seed = 0;
-  int block_samples = 25;  // samples of one task asked of one model before the next model's turn
-  int attempts_max = 3;    // tries of a request that infrastructure failed
-  double timeout_s = 600;  // of one request
+  ChatOptions chat;
+  std::vector<TaskGroup> groups;  // figures over several of the tasks
+  int block_samples = 25;         // samples of one task asked of one model before the next model's turn
+  int attempts_max = 3;           // tries of a request that infrastructure failed
+  double timeout_s = 600;         // of one request
 };
 
 // Everything that can be refused before the first request: a task that needs what a backend cannot do, no samples,

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -28,12 +29,53 @@ const PlannedTask* find_task(const Plan& plan, const std::string& name) {
   return found == plan.tasks.end() ? nullptr : &*found;
 }
 
-// Judges answers that were committed but not scored: the earlier session died between the two.
-Status judge_unscored(const Plan& plan, const RunView& view, Store& store) {
-  std::set<std::pair<SampleKey, std::string>> scored;
+using Scored = std::set<std::pair<SampleKey, std::string>>;
+
+Scored scored_in(const RunView& view) {
+  Scored scored;
   for (const ScoreRecord& score : view.scores) {
     scored.emplace(score.key, score.scorer);
   }
+  return scored;
+}
+
+// Judges the documents whose repeats are all answered by the scorers that need them all.
+Status judge_documents(const Plan& plan, Store& store) {
+  const auto is_joint = [](const PlannedTask& task) {
+    return std::any_of(task.task.scorers.begin(), task.task.scorers.end(),
+                       [](const auto& scorer) { return scorer->is_joint(); });
+  };
+  if (std::none_of(plan.tasks.begin(), plan.tasks.end(), is_joint)) {
+    return {};
+  }
+  const auto view = store.read(plan.run.id);
+  if (!view) {
+    return view.error();
+  }
+  std::map<std::tuple<std::string, std::string, std::int64_t>, std::vector<const AnswerRecord*>> documents;
+  for (const AnswerRecord& answer : view->answers) {  // ordered by key: repeats in their order
+    documents[{answer.key.model, answer.key.task, answer.key.document}].push_back(&answer);
+  }
+  const Scored scored = scored_in(*view);
+  std::vector<ScoreRecord> missing;
+  for (const auto& [document, repeats] : documents) {
+    const PlannedTask* planned = find_task(plan, repeats.front()->key.task);
+    if (planned == nullptr || repeats.size() != static_cast<std::size_t>(planned->repeats)) {
+      continue;
+    }
+    const Sample sample = planned->task.dataset->at(repeats.front()->key.document);
+    for (ScoreRecord& score : judge_jointly(planned->task, sample, repeats)) {
+      if (scored.count({score.key, score.scorer}) == 0) {
+        missing.push_back(std::move(score));
+      }
+    }
+  }
+  return missing.empty() ? Status() : store.append_scores(plan.run.id, missing);
+}
+
+// Judges answers that were committed but not scored: the earlier session died between the two.
+Status judge_unscored(const Plan& plan, const RunView& view, Store& store) {
+  const Scored scored = scored_in(view);
   std::vector<ScoreRecord> missing;
   for (const AnswerRecord& answer : view.answers) {
     const PlannedTask* planned = find_task(plan, answer.key.task);
@@ -211,7 +253,9 @@ Result<SessionResult> run_session(const Plan& plan, const SessionParts& parts, N
     return running.error();
   }
   Session session(plan, parts, std::move(*past));
-  if (auto done = session.run_all(); !done) {
+  auto done = session.run_all();
+  done = done ? judge_documents(plan, parts.store) : done;
+  if (!done) {
     // The store may be full or gone: saying so there is worth one try, and its failure adds nothing to the first one.
     const auto said = parts.store.set_state(plan.run.id, RunState::kInterrupted);
     static_cast<void>(said);

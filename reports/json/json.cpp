@@ -26,6 +26,9 @@ json cell_of(const CellSummary& cell) {
   for (const MetricSummary& metric : cell.metrics) {
     metrics.push_back({{"metric", metric.name},
                        {"headline", metric.is_headline},
+                       {"supplementary", metric.is_supplementary},
+                       {"aggregation", metric.aggregation},
+                       {"standard_error", value_of(metric.standard_error)},
                        {"mean", value_of(metric.mean)},
                        {"interval_95", interval_of(metric.interval)},
                        {"n", metric.n}});
@@ -35,6 +38,7 @@ json cell_of(const CellSummary& cell) {
   return {{"task", cell.task},
           {"model", cell.model},
           {"metrics", metrics},
+          {"boundary_merges", cell.boundary_merges},
           {"outcomes",
            {{"samples", outcomes.samples},
             {"right", outcomes.right},
@@ -106,7 +110,7 @@ json run_of(const RunView& run) {
   json out{{"id", run.run.id},           {"state", to_name(run.run.state)},        {"suite", run.run.suite},
            {"seed", run.run.seed},       {"schedule", run.run.schedule},           {"protocol", run.run.note},
            {"command", run.run.command}, {"assay_version", run.run.assay_version}, {"environment", run.environment}};
-  for (const char* list : {"models", "results", "differences", "kernels", "noise"}) {
+  for (const char* list : {"models", "results", "groups", "differences", "kernels", "noise"}) {
     out[list] = json::array();
   }
   for (const ModelRecord& model : run.models) {
@@ -120,6 +124,16 @@ json run_of(const RunView& run) {
   }
   for (const CellSummary& cell : summary.cells) {
     out["results"].push_back(cell_of(cell));
+  }
+  for (const GroupSummary& group : summary.groups) {
+    out["groups"].push_back({{"group", group.group},
+                             {"model", group.model},
+                             {"metric", group.metric},
+                             {"mean_of", group.is_weighted_by_size ? "documents" : "tasks"},
+                             {"value", value_of(group.value)},
+                             {"standard_error", value_of(group.standard_error)},
+                             {"tasks", group.tasks},
+                             {"documents", group.documents}});
   }
   for (const PairSummary& pair : summary.pairs) {
     out["differences"].push_back(pair_of(pair));

@@ -48,6 +48,29 @@ void add_noise_notes(const RunView& run, std::vector<Sentence>& notes) {
   }
 }
 
+const MetricSummary* find_metric(const CellSummary& cell, std::string_view name) {
+  const auto found = std::find_if(cell.metrics.begin(), cell.metrics.end(),
+                                  [&](const MetricSummary& metric) { return metric.name == name; });
+  return found == cell.metrics.end() ? nullptr : &*found;
+}
+
+bool has_metric(const CellSummary& cell, std::string_view name) { return find_metric(cell, name) != nullptr; }
+
+// Which rows of the scores are not in percent.
+void add_scale_note(const RunSummary& summary, std::vector<Sentence>& notes) {
+  std::set<std::string> names;
+  for (const CellSummary& cell : summary.cells) {
+    for (const MetricSummary& metric : cell.metrics) {
+      if (!metric.is_share && !metric.is_supplementary && metric.mean) {
+        names.insert(metric.name);
+      }
+    }
+  }
+  if (!names.empty()) {
+    notes.push_back(said("Not in percent: " + join(std::vector<std::string>(names.begin(), names.end()), ", ") + "."));
+  }
+}
+
 void add_outcome_notes(const RunSummary& summary, std::vector<Sentence>& notes) {
   notes.push_back(said("Unparsed, truncated and refused answers count as wrong."));
   for (const CellSummary& cell : summary.cells) {
@@ -71,6 +94,19 @@ void add_outcome_notes(const RunSummary& summary, std::vector<Sentence>& notes) 
   }
 }
 
+// Shares in percent, other figures (perplexities, BLEU) as they are, marked as such by having no row of shares.
+std::string score_text(const MetricSummary& metric) {
+  return metric.is_share ? percent(metric.mean) : metric.mean ? significant(*metric.mean, 4) : kAbsent;
+}
+
+std::string interval_text(const MetricSummary& metric) {
+  if (metric.is_share) {
+    return percent_interval(metric.interval);
+  }
+  return metric.interval ? significant(metric.interval->low, 4) + " – " + significant(metric.interval->high, 4)
+                         : kAbsent;
+}
+
 Section scores_section(const RunSummary& summary) {
   Section section{.title = "Scores"};
   for (const PairSummary& pair : summary.pairs) {
@@ -82,16 +118,65 @@ Section scores_section(const RunSummary& summary) {
   for (const CellSummary& cell : summary.cells) {
     const OutcomeCounts& outcomes = cell.outcomes;
     for (const MetricSummary& metric : cell.metrics) {
+      if (metric.is_supplementary) {
+        continue;
+      }
       const auto share = [&](std::int64_t count) {  // outcomes are the headline's
         return metric.is_headline ? percent_of(count, outcomes.samples) : std::string();
       };
-      section.table.rows.push_back({cell.task, cell.model, metric.name, percent(metric.mean),
-                                    percent_interval(metric.interval), std::to_string(metric.n),
+      section.table.rows.push_back({cell.task, cell.model, metric.name, score_text(metric), interval_text(metric),
+                                    std::to_string(metric.n),
                                     share(outcomes.unparsed), share(outcomes.truncated), share(outcomes.refused)});
     }
   }
+  add_scale_note(summary, section.notes);
   add_outcome_notes(summary, section.notes);
   add_noise_notes(*summary.run, section.notes);
+  return section;
+}
+
+Section groups_section(const RunSummary& summary) {
+  Section section{.title = "Groups"};
+  section.table.columns = {{"group", Kind::kKey}, {"model", Kind::kKey}, {"metric", Kind::kName}, {"mean", Kind::kText},
+                           {"score\n%"},          {"standard\nerror"},   {"tasks"},               {"documents"}};
+  for (const GroupSummary& group : summary.groups) {
+    const auto figure = [&](const std::optional<double>& value) {
+      return group.is_share ? percent(value) : value ? significant(*value, 4) : kAbsent;
+    };
+    section.table.rows.push_back({group.group, group.model, group.metric,
+                                  group.is_weighted_by_size ? "of documents (micro)" : "of tasks (macro)",
+                                  figure(group.value), figure(group.standard_error), std::to_string(group.tasks),
+                                  std::to_string(group.documents)});
+  }
+  section.notes.push_back(said("The first mean of a group is the one its file asks for."));
+  return section;
+}
+
+// The same log-likelihoods under every normalisation.
+Section choices_section(const RunSummary& summary) {
+  Section section{.title = "Choices"};
+  section.table.columns = {{"task", Kind::kKey},   {"model", Kind::kKey},       {"raw\n%"},      {"per\ncharacter"},
+                           {"per\nbyte"},          {"per\ntoken"},              {"PMI"},         {"ECE"},
+                           {"Brier"},              {"merged\nboundaries"}};
+  for (const CellSummary& cell : summary.cells) {
+    if (!has_metric(cell, "acc_bytes")) {
+      continue;
+    }
+    std::vector<std::string> row{cell.task, cell.model};
+    for (const char* name : {"acc", "acc_norm", "acc_bytes", "acc_tokens", "acc_mutual_info", "ece"}) {
+      const MetricSummary* metric = find_metric(cell, name);
+      row.push_back(metric != nullptr ? percent(metric->mean) : kAbsent);
+    }
+    const MetricSummary* brier = find_metric(cell, "brier_score");
+    row.push_back(brier != nullptr && brier->mean ? significant(*brier->mean, 3) : kAbsent);
+    row.push_back(std::to_string(cell.boundary_merges));
+    section.table.rows.push_back(std::move(row));
+  }
+  section.notes.push_back(
+      said("Accuracy by the largest sum of log-likelihoods, as it is and divided by the choice's length; PMI: less the "
+           "sum behind an empty context, where the task asks for it. ECE: expected calibration error, 15 bins. Brier: "
+           "0 to 2. Both from the softmax of the raw sums. Merged boundaries: continuations whose first token took in "
+           "the context's end."));
   return section;
 }
 
@@ -361,6 +446,12 @@ void add_run(const RunView& run, bool is_one_of_several, const ReportOptions& op
   document.sections.push_back(opening_section(run, is_one_of_several));
   if (!summary.cells.empty()) {
     document.sections.push_back(scores_section(summary));
+    if (!summary.groups.empty()) {
+      document.sections.push_back(groups_section(summary));
+    }
+    if (Section choices = choices_section(summary); !choices.table.rows.empty()) {
+      document.sections.push_back(std::move(choices));
+    }
     if (!summary.pairs.empty()) {
       document.sections.push_back(pairs_section(summary));
     }

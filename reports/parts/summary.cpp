@@ -6,7 +6,8 @@
 #include <set>
 #include <utility>
 
-#include "harness/stats/moments.h"
+#include "harness/stats/aggregate.h"
+#include "reports/parts/metric_figures.h"
 
 namespace assay {
 namespace {
@@ -27,52 +28,6 @@ Cells sort_into_cells(const RunView& run) {
     cells[{score.key.task, score.key.model}].scores.push_back(&score);
   }
   return cells;
-}
-
-// The mean value of each document that has one, in document order.
-std::map<std::int64_t, double> document_means(const Cell& cell, const std::string& scorer) {
-  std::map<std::int64_t, Moments> moments;
-  for (const ScoreRecord* score : cell.scores) {
-    if (score->scorer == scorer && score->judgement.value) {
-      moments[score->key.document].add(*score->judgement.value);
-    }
-  }
-  std::map<std::int64_t, double> means;
-  for (const auto& [document, values] : moments) {
-    means[document] = values.mean();
-  }
-  return means;
-}
-
-// The mean of values between 0 and 1 lies there too, whatever t says.
-std::optional<Interval> clamped(std::optional<Interval> interval, const std::vector<double>& values) {
-  const bool are_shares = std::all_of(values.begin(), values.end(), [](double v) { return v >= 0 && v <= 1; });
-  if (interval && are_shares) {
-    interval->low = std::max(0.0, interval->low);
-    interval->high = std::min(1.0, interval->high);
-  }
-  return interval;
-}
-
-MetricSummary summarise_metric(const Cell& cell, const std::string& scorer) {
-  MetricSummary metric{.name = scorer};
-  std::vector<double> values;
-  std::int64_t ones = 0;
-  bool is_binary = true;
-  Moments moments;
-  for (const auto& [document, value] : document_means(cell, scorer)) {
-    values.push_back(value);
-    moments.add(value);
-    ones += value == 1 ? 1 : 0;
-    is_binary = is_binary && (value == 0 || value == 1);
-  }
-  metric.n = moments.count();
-  if (metric.n > 0) {
-    // Counts divide exactly where running means do not.
-    metric.mean = is_binary ? static_cast<double>(ones) / static_cast<double>(metric.n) : moments.mean();
-    metric.interval = is_binary ? wilson_interval(ones, metric.n) : clamped(t_interval(values), values);
-  }
-  return metric;
 }
 
 bool has_answer(const AnswerRecord& answer) {
@@ -213,15 +168,14 @@ SpeedSummary summarise_speed(const RunView& run, const Cell& cell, const std::st
 
 CellSummary summarise_cell(const RunView& run, const Cell& cell, const TaskRecord& task, const std::string& model) {
   CellSummary summary{.model = model, .task = task.name};
-  std::set<std::string> names;
-  for (const ScoreRecord* score : cell.scores) {
-    names.insert(score->scorer);
+  const DocumentClusters clusters = clusters_of(run, task);
+  for (const MetricRecord& metric : metrics_of(run, cell.scores, task)) {
+    summary.metrics.push_back(summarise_metric(cell.scores, metric, clusters));
+    summary.metrics.back().is_headline = metric.name == task.headline;
   }
-  names.erase(task.headline);
-  summary.metrics.push_back(summarise_metric(cell, task.headline));
-  summary.metrics.front().is_headline = true;
-  for (const std::string& name : names) {
-    summary.metrics.push_back(summarise_metric(cell, name));
+  summary.is_choosing = task.kind == "choose";
+  for (const AnswerRecord* answer : cell.answers) {
+    summary.boundary_merges += answer->boundary_merges;
   }
   summary.outcomes = count_outcomes(cell, task.headline);
   summary.speed = summarise_speed(run, cell, task.headline, model, task.name);
@@ -236,10 +190,10 @@ std::optional<PairSummary> pair_of(const Cells& cells, const TaskRecord& task, c
   if (left == cells.end() || right == cells.end()) {
     return std::nullopt;
   }
-  const auto right_means = document_means(right->second, task.headline);
+  const auto right_means = document_means(right->second.scores, task.headline);
   std::vector<double> a;
   std::vector<double> b;
-  for (const auto& [document, value] : document_means(left->second, task.headline)) {
+  for (const auto& [document, value] : document_means(left->second.scores, task.headline)) {
     if (const auto other = right_means.find(document); other != right_means.end()) {
       a.push_back(value);
       b.push_back(other->second);
@@ -262,6 +216,36 @@ void add_pairs(const Cells& cells, const TaskRecord& task, const RunView& run, s
         pairs.push_back(std::move(*pair));
       }
     }
+  }
+}
+
+// Both means of a group for one model, the one its file asks for first.
+void add_group(const GroupRecord& group, const std::string& model, RunSummary& summary) {
+  std::vector<PooledMember> members;
+  GroupSummary figure{.group = group.name,
+                      .model = model,
+                      .metric = group.metric,
+                      .is_weighted_by_size = group.is_weighted_by_size};
+  for (const CellSummary& cell : summary.cells) {
+    if (cell.model != model || std::find(group.tasks.begin(), group.tasks.end(), cell.task) == group.tasks.end()) {
+      continue;
+    }
+    for (const MetricSummary& metric : cell.metrics) {
+      if (metric.name == group.metric && metric.mean) {
+        members.push_back({.value = *metric.mean, .standard_error = metric.standard_error, .documents = metric.n});
+        figure.is_share = figure.is_share && metric.is_share;
+        figure.documents += metric.n;
+      }
+    }
+  }
+  figure.tasks = static_cast<std::int64_t>(members.size());
+  const bool is_whole = members.size() == group.tasks.size();
+  for (const bool is_micro : {group.is_weighted_by_size, !group.is_weighted_by_size}) {
+    const auto pooled = is_micro ? micro_mean(members) : macro_mean(members);
+    figure.is_weighted_by_size = is_micro;
+    figure.value = pooled && is_whole ? std::optional(pooled->value) : std::nullopt;
+    figure.standard_error = pooled && is_whole ? pooled->standard_error : std::nullopt;
+    summary.groups.push_back(figure);
   }
 }
 
@@ -315,6 +299,11 @@ RunSummary summarise(const RunView& run) {
       }
     }
     add_pairs(cells, task, run, summary.pairs);
+  }
+  for (const GroupRecord& group : run.groups) {
+    for (const ModelRecord& model : run.models) {
+      add_group(group, model.name, summary);
+    }
   }
   summary.cost = summarise_cost(run);
   for (const KernelRecord& kernel : run.kernels) {

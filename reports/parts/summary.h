@@ -15,9 +15,13 @@ namespace assay {
 struct MetricSummary {
   std::string name;
   bool is_headline = false;
-  std::optional<double> mean;        // over documents; repeats of a document are averaged first
-  std::optional<Interval> interval;  // Wilson if every document's mean is 0 or 1, else t
-  std::int64_t n = 0;                // documents with a value
+  bool is_supplementary = false;
+  bool is_share = true;        // lies between 0 and 1 by its nature (a correlation: -1 and 1) and is shown in percent
+  std::string aggregation = "mean";
+  std::optional<double> mean;  // the figure: the mean over documents (repeats averaged first), or what `aggregation` says
+  std::optional<Interval> interval;  // Wilson if every document's mean is 0 or 1, else t; others: harness/stats/aggregate.h
+  std::optional<double> standard_error;
+  std::int64_t n = 0;  // documents with a value
 };
 
 struct OutcomeCounts {
@@ -55,6 +59,8 @@ struct SpeedSummary {
 struct CellSummary {  // one model on one task
   std::string model, task;
   std::vector<MetricSummary> metrics;  // the headline first
+  bool is_choosing = false;            // log-likelihoods were asked for
+  std::int64_t boundary_merges = 0;    // continuations whose tokens merged with their context's
   OutcomeCounts outcomes;
   SpeedSummary speed;
 };
@@ -62,6 +68,17 @@ struct CellSummary {  // one model on one task
 struct PairSummary {
   std::string task, metric, first, second;
   PairedDifference difference;
+};
+
+// One model's figure over the tasks of a group.
+struct GroupSummary {
+  std::string group, model, metric;
+  bool is_weighted_by_size = true;
+  bool is_share = true;
+  std::optional<double> value;  // absent if a task has none yet
+  std::optional<double> standard_error;
+  std::int64_t tasks = 0;
+  std::int64_t documents = 0;
 };
 
 struct CostSummary {
@@ -79,6 +96,7 @@ struct RunSummary {
   const RunView* run = nullptr;
   std::vector<CellSummary> cells;  // by task, then model, in the run's order
   std::vector<PairSummary> pairs;
+  std::vector<GroupSummary> groups;  // in the run's order; of each both means, the group's own first
   CostSummary cost;
   std::vector<KernelSummary> kernels;
 };

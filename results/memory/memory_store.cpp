@@ -20,6 +20,8 @@ class MemoryStore final : public Store {
                                .settings = plan.settings,
                                .models = plan.models,
                                .tasks = plan.tasks,
+                               .metrics = plan.metrics,
+                               .groups = plan.groups,
                                .documents = plan.documents};
     return {};
   }

@@ -64,6 +64,17 @@ std::string encode_floats(const std::vector<float>& values) {
   return bytes;
 }
 
+std::string encode_doubles(const std::vector<double>& values) {
+  std::string bytes;
+  bytes.reserve(8 * values.size());
+  for (const double value : values) {
+    const auto bits = std::bit_cast<std::uint64_t>(value + 0.0);
+    put_word(bytes, static_cast<std::uint32_t>(bits));
+    put_word(bytes, static_cast<std::uint32_t>(bits >> 32));
+  }
+  return bytes;
+}
+
 std::string encode_times(const std::vector<std::int64_t>& times) {
   std::string bytes;
   std::uint64_t before = 0;
@@ -98,6 +109,18 @@ std::optional<std::vector<float>> decode_floats(std::string_view bytes) {
   std::vector<float> values;
   for (std::size_t at = 0; at < bytes.size(); at += 4) {
     values.push_back(std::bit_cast<float>(word_at(bytes, at)));
+  }
+  return values;
+}
+
+std::optional<std::vector<double>> decode_doubles(std::string_view bytes) {
+  if (bytes.size() % 8 != 0) {
+    return std::nullopt;
+  }
+  std::vector<double> values;
+  for (std::size_t at = 0; at < bytes.size(); at += 8) {
+    const std::uint64_t bits = word_at(bytes, at) | static_cast<std::uint64_t>(word_at(bytes, at + 4)) << 32;
+    values.push_back(std::bit_cast<double>(bits));
   }
   return values;
 }
@@ -139,6 +162,9 @@ std::string checksum(const AnswerRecord& answer) {
   parts.add(static_cast<std::int64_t>(answer.continuations.size()));
   for (const std::string& continuation : answer.continuations) {
     parts.add(continuation);
+  }
+  for (const std::string& context : answer.contexts) {
+    parts.add(context);
   }
   parts.add(to_name(response.finish)).add(response.text).add(response.stop).add(response.failure);
   parts.add(encode_ids(response.tokens)).add(encode_floats(response.top_gaps));

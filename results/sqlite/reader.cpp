@@ -58,6 +58,38 @@ RunRecord run_of(Row row) {
 constexpr std::string_view kRunColumns =
     "SELECT id, created_ns, state, suite, seed, schedule, command, note, assay_version FROM run ";
 
+Status read_metrics(const Database& database, RunView& view) {
+  auto done =
+      each_row(database,
+               "SELECT task, name, version, aggregation, is_higher_better, is_supplementary FROM metric WHERE run = ? "
+               "ORDER BY position",
+               view.run.id, [&](Row row) {
+                 view.metrics.push_back({.task = row.text(0),
+                                         .name = row.text(1),
+                                         .version = static_cast<int>(row.integer(2)),
+                                         .aggregation = row.text(3),
+                                         .is_higher_better = row.integer(4) == 1,
+                                         .is_supplementary = row.integer(5) == 1});
+                 return Status();
+               });
+  if (done) {
+    done =
+        each_row(database, "SELECT name, metric, is_weighted_by_size FROM task_group WHERE run = ? ORDER BY position",
+                 view.run.id, [&](Row row) {
+                   view.groups.push_back(
+                       {.name = row.text(0), .metric = row.text(1), .is_weighted_by_size = row.integer(2) == 1});
+                   return Status();
+                 });
+  }
+  return !done ? done
+               : each_row(database,
+                          "SELECT task_group, task FROM task_group_member WHERE run = ? ORDER BY task_group, position",
+                          view.run.id, [&](Row row) {
+                            view.groups.at(static_cast<std::size_t>(row.integer(0))).tasks.push_back(row.text(1));
+                            return Status();
+                          });
+}
+
 Status read_plan(const Database& database, RunView& view) {
   const RunId& run = view.run.id;
   auto done =
@@ -99,6 +131,9 @@ Status read_plan(const Database& database, RunView& view) {
                                             .documents = row.integer(6)});
                       return Status();
                     });
+  }
+  if (done) {
+    done = read_metrics(database, view);
   }
   if (done) {
     done = each_row(database,
@@ -219,6 +254,15 @@ Result<std::vector<StoredAnswer>> read_answers(const Database& database, const R
   }
   if (done) {
     done = each_row(database,
+                    "SELECT c.request, c.text FROM choice_context c JOIN request r ON r.id = c.request WHERE r.run = ? "
+                    "ORDER BY c.request, c.choice",
+                    run, [&](Row row) {
+                      answers[places.at(row.integer(0))].record.contexts.push_back(row.text(1));
+                      return Status();
+                    });
+  }
+  if (done) {
+    done = each_row(database,
                     "SELECT l.request, l.log_likelihood, l.tokens, l.greedy FROM choice_ll l JOIN request r ON r.id = "
                     "l.request WHERE r.run = ? "
                     "ORDER BY l.request, l.choice",
@@ -239,25 +283,29 @@ Result<std::vector<StoredAnswer>> read_answers(const Database& database, const R
 Status read_scores(const Database& database, RunView& view) {
   return each_row(
       database,
-      "SELECT r.model, r.task, r.document, r.repeat, s.scorer, s.scorer_version, s.outcome, s.value, s.answer, s.rule "
+      "SELECT r.model, r.task, r.document, r.repeat, s.scorer, s.scorer_version, s.outcome, s.value, s.answer, s.rule, "
+      "s.parts "
       "FROM score s "
       "JOIN request r ON r.id = s.request WHERE r.run = ?1 AND s.scorer_version = (SELECT max(x.scorer_version) FROM "
       "score x "
       "WHERE x.request = s.request AND x.scorer = s.scorer) ORDER BY r.model, r.task, r.document, r.repeat, s.scorer",
       view.run.id, [&](Row row) {
         const auto outcome = outcome_from(row.text(6));
-        if (!outcome) {
+        auto parts = decode_doubles(row.text(10));
+        if (!outcome || !parts) {
           return Status(damaged("score"));
         }
-        view.scores.push_back(
-            {.key = {.model = row.text(0),
-                     .task = row.text(1),
-                     .document = row.integer(2),
-                     .repeat = static_cast<int>(row.integer(3))},
-             .scorer = row.text(4),
-             .scorer_version = static_cast<int>(row.integer(5)),
-             .judgement = {
-                 .outcome = *outcome, .value = row.real_or_null(7), .answer = row.text(8), .rule = row.text(9)}});
+        view.scores.push_back({.key = {.model = row.text(0),
+                                       .task = row.text(1),
+                                       .document = row.integer(2),
+                                       .repeat = static_cast<int>(row.integer(3))},
+                               .scorer = row.text(4),
+                               .scorer_version = static_cast<int>(row.integer(5)),
+                               .judgement = {.outcome = *outcome,
+                                             .value = row.real_or_null(7),
+                                             .answer = row.text(8),
+                                             .rule = row.text(9),
+                                             .parts = std::move(*parts)}});
         return Status();
       });
 }

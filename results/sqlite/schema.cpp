@@ -1,4 +1,4 @@
-// Version 1 of the tables, and the steps between versions. docs/FORMATS.md describes every column.
+// The tables, version by version. docs/FORMATS.md describes every column.
 #include "results/sqlite/schema.h"
 
 #include <array>
@@ -107,7 +107,30 @@ CREATE TABLE noise_floor (
   flips INTEGER NOT NULL, gap_flip_max REAL NOT NULL) STRICT;
 )sql";
 
-constexpr std::array<std::string_view, 1> kMigrations{kVersion1};
+// Metrics with aggregations of their own, groups of tasks, samples with a context for each choice.
+constexpr std::string_view kVersion2 = R"sql(
+CREATE TABLE metric (
+  run TEXT NOT NULL REFERENCES run, position INTEGER NOT NULL, task TEXT NOT NULL, name TEXT NOT NULL,
+  version INTEGER NOT NULL, aggregation TEXT NOT NULL,
+  is_higher_better INTEGER NOT NULL CHECK (is_higher_better IN (0, 1)),
+  is_supplementary INTEGER NOT NULL CHECK (is_supplementary IN (0, 1)),
+  PRIMARY KEY (run, position), UNIQUE (run, task, name)) STRICT, WITHOUT ROWID;
+INSERT INTO metric SELECT run, position, task, substr(key, 8), CAST(value AS INTEGER), 'mean', 1, 0
+  FROM run_setting WHERE key LIKE 'scorer.%';
+CREATE TABLE task_group (
+  run TEXT NOT NULL REFERENCES run, position INTEGER NOT NULL, name TEXT NOT NULL, metric TEXT NOT NULL,
+  is_weighted_by_size INTEGER NOT NULL CHECK (is_weighted_by_size IN (0, 1)),
+  PRIMARY KEY (run, position)) STRICT, WITHOUT ROWID;
+CREATE TABLE task_group_member (
+  run TEXT NOT NULL, task_group INTEGER NOT NULL, position INTEGER NOT NULL, task TEXT NOT NULL,
+  PRIMARY KEY (run, task_group, position), FOREIGN KEY (run, task_group) REFERENCES task_group) STRICT, WITHOUT ROWID;
+CREATE TABLE choice_context (
+  request INTEGER NOT NULL REFERENCES request, choice INTEGER NOT NULL, text TEXT NOT NULL,
+  PRIMARY KEY (request, choice)) STRICT, WITHOUT ROWID;
+ALTER TABLE score ADD COLUMN parts BLOB NOT NULL DEFAULT x'';
+)sql";
+
+constexpr std::array<std::string_view, 2> kMigrations{kVersion1, kVersion2};
 
 // What a file that does not answer is: not a database at all, or one that cannot be read now.
 Error unreadable(const std::string& path, Error error) {

@@ -233,9 +233,34 @@ class SqliteStore final : public Store {
         row.bind(task.kind).bind(task.documents);
       });
     });
+    done = !done ? done : insert_metrics(plan);
     position = 0;
     return !done ? done : each(plan.documents, [&](const DocumentRecord& document) {
       return insert_document(run, position++, document);
+    });
+  }
+
+  Status insert_metrics(const RunView& plan) {
+    const RunId& run = plan.run.id;
+    std::int64_t position = 0;
+    auto done = each(plan.metrics, [&](const MetricRecord& metric) {
+      return insert("INSERT INTO metric VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [&](Statement& row) {
+        row.bind(run).bind(position++).bind(metric.task).bind(metric.name).bind(metric.version);
+        row.bind(metric.aggregation).bind(metric.is_higher_better).bind(metric.is_supplementary);
+      });
+    });
+    std::int64_t group = 0;
+    return !done ? done : each(plan.groups, [&](const GroupRecord& record) {
+      auto added = insert("INSERT INTO task_group VALUES (?, ?, ?, ?, ?)", [&](Statement& row) {
+        row.bind(run).bind(group).bind(record.name).bind(record.metric).bind(record.is_weighted_by_size);
+      });
+      std::int64_t member = 0;
+      added = !added ? added : each(record.tasks, [&](const std::string& task) {
+        return insert("INSERT INTO task_group_member VALUES (?, ?, ?, ?)",
+                      [&](Statement& row) { row.bind(run).bind(group).bind(member++).bind(task); });
+      });
+      ++group;
+      return added;
     });
   }
 
@@ -289,13 +314,14 @@ class SqliteStore final : public Store {
     if (!*request) {
       return no_answer(score.key);
     }
-    return insert("INSERT INTO score VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", [&](Statement& row) {
+    return insert("INSERT INTO score VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", [&](Statement& row) {
       row.bind(**request)
           .bind(score.scorer)
           .bind(score.scorer_version)
           .bind(to_name(score.judgement.outcome))
           .bind(score.judgement.value);
       row.bind(score.judgement.answer).bind(score.judgement.rule);
+      row.bind_blob(encode_doubles(score.judgement.parts));
     });
   }
 
@@ -336,6 +362,11 @@ class SqliteStore final : public Store {
     done = !done ? done : each(answer.continuations, [&](const std::string& continuation) {
       return insert("INSERT INTO continuation VALUES (?, ?, ?)",
                     [&](Statement& row) { row.bind(request).bind(position++).bind(continuation); });
+    });
+    position = 0;
+    done = !done ? done : each(answer.contexts, [&](const std::string& context) {
+      return insert("INSERT INTO choice_context VALUES (?, ?, ?)",
+                    [&](Statement& row) { row.bind(request).bind(position++).bind(context); });
     });
     position = 0;
     done = !done ? done : each(response.choices, [&](const ChoiceScore& choice) {

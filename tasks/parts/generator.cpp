@@ -67,7 +67,7 @@ class FixedExemplars final : public ExemplarSource {
   FixedExemplars(std::string task_name, std::shared_ptr<const Dataset> pool)
       : task_name_(std::move(task_name)), pool_(std::move(pool)) {}
 
-  std::vector<Sample> exemplars(const Sample& sample, int count, std::uint64_t run_seed) const override {
+  Result<std::vector<Sample>> exemplars(const Sample& sample, int count, std::uint64_t run_seed) const override {
     std::vector<std::int64_t> order(static_cast<std::size_t>(pool_->size()));
     for (std::size_t i = 0; i < order.size(); ++i) {
       order[i] = static_cast<std::int64_t>(i);

@@ -5,6 +5,8 @@
 #include <array>
 
 #include "harness/base/text.h"
+#include "tasks/parts/choice_scorers.h"
+#include "tasks/parts/finish.h"
 
 namespace assay {
 namespace {
@@ -77,23 +79,10 @@ std::optional<std::string> last_number(std::string_view text) {
   return last;
 }
 
-// What every scorer says of an answer that cannot be judged on its content; nothing if it can.
-std::optional<Judgement> judge_finish(const Response& response) {
-  switch (response.finish) {
-    case Finish::kRefused:
-      return Judgement{.outcome = Outcome::kRefused, .value = 0, .rule = "refused by the engine"};
-    case Finish::kFailed:
-    case Finish::kTimedOut:
-    case Finish::kCancelled:
-      return Judgement{.outcome = Outcome::kNoAnswer, .rule = "no answer: " + response.failure};
-    default:
-      return std::nullopt;
-  }
-}
-
 class NumberScorer final : public Scorer {
  public:
-  std::string_view name() const override { return "exact_match"; }
+  explicit NumberScorer(std::string_view name) : name_(name) {}
+  std::string_view name() const override { return name_; }
   int version() const override { return 1; }
 
   Judgement judge(const Sample& sample, const Response& response) const override {
@@ -117,43 +106,9 @@ class NumberScorer final : public Scorer {
             .answer = found->digits,
             .rule = found->is_announced ? "number after 'The answer is'" : "last number"};
   }
-};
-
-class ChoiceScorer final : public Scorer {
- public:
-  explicit ChoiceScorer(bool is_normalised) : is_normalised_(is_normalised) {}
-  std::string_view name() const override { return is_normalised_ ? "acc_norm" : "acc"; }
-  int version() const override { return 1; }
-
-  Judgement judge(const Sample& sample, const Response& response) const override {
-    if (auto early = judge_finish(response)) {
-      return *early;
-    }
-    if (response.finish == Finish::kContextFull) {
-      return {.outcome = Outcome::kTruncatedInAnswer, .value = 0, .rule = "context full: " + response.failure};
-    }
-    if (response.choices.size() != sample.choices.size() || sample.choices.empty() || !sample.gold_choice) {
-      return {.outcome = Outcome::kUnparsed, .value = 0, .rule = "not every choice has a log-likelihood"};
-    }
-    std::size_t best = 0;
-    for (std::size_t i = 1; i < sample.choices.size(); ++i) {
-      if (figure(sample, response, i) > figure(sample, response, best)) {
-        best = i;
-      }
-    }
-    const bool is_right = static_cast<int>(best) == *sample.gold_choice;
-    return {.outcome = is_right ? Outcome::kRight : Outcome::kWrong,
-            .value = is_right ? 1 : 0,
-            .answer = sample.choices[best],
-            .rule = is_normalised_ ? "argmax of sums per code point" : "argmax of sums"};
-  }
 
  private:
-  double figure(const Sample& sample, const Response& response, std::size_t i) const {
-    const double sum = response.choices[i].log_likelihood;
-    return is_normalised_ ? sum / static_cast<double>(std::max<std::size_t>(1, code_points(sample.choices[i]))) : sum;
-  }
-  const bool is_normalised_;
+  const std::string_view name_;
 };
 
 }  // namespace
@@ -171,12 +126,14 @@ std::optional<FoundNumber> find_answer_number(std::string_view text) {
   return std::nullopt;
 }
 
+std::unique_ptr<Scorer> make_number_scorer() { return std::make_unique<NumberScorer>("number"); }
+
 Result<std::unique_ptr<Scorer>> make_scorer(std::string_view name) {
   if (name == "exact_match") {
-    return std::unique_ptr<Scorer>(std::make_unique<NumberScorer>());
+    return std::unique_ptr<Scorer>(std::make_unique<NumberScorer>("exact_match"));
   }
   if (name == "acc" || name == "acc_norm") {
-    return std::unique_ptr<Scorer>(std::make_unique<ChoiceScorer>(name == "acc_norm"));
+    return make_choice_scorer(name);
   }
   const std::array<std::string, 3> known{"acc", "acc_norm", "exact_match"};
   return Error{ErrorKind::kInvalidConfig, unknown_name("metric", name, known)};

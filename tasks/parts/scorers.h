@@ -16,6 +16,9 @@ namespace assay {
 // kInvalidConfig for other names.
 Result<std::unique_ptr<Scorer>> make_scorer(std::string_view name);
 
+// "number": the same as "exact_match" above, under a name that lm-eval's exact_match does not have.
+std::unique_ptr<Scorer> make_number_scorer();
+
 // A number found in text, normalised for comparison: thousands commas and a trailing ".0" removed.
 struct FoundNumber {
   std::string digits;

@@ -2,7 +2,6 @@
 #include "tasks/yaml/task_file.h"
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -11,22 +10,6 @@
 
 namespace assay {
 namespace {
-
-// Keys of lm-eval's schema that a reader may expect, and that are told apart from slips of the pen.
-constexpr std::array<std::string_view, 14> kNotYet{"include",
-                                                   "group",
-                                                   "process_docs",
-                                                   "process_results",
-                                                   "filter_list",
-                                                   "fewshot_config",
-                                                   "repeats",
-                                                   "doc_to_image",
-                                                   "custom_dataset",
-                                                   "dataset_kwargs",
-                                                   "use_prompt",
-                                                   "doc_to_decontamination_query",
-                                                   "should_decontaminate",
-                                                   "gen_prefix"};
 
 void read_generator(MapReader& reader, TaskFile& file) {
   const YamlNode* node = reader.node("generator");
@@ -40,24 +23,6 @@ void read_generator(MapReader& reader, TaskFile& file) {
   file.size = generator.integer_or("size", 1000, 1, 1'000'000);
   if (auto finished = generator.finish(); !finished) {
     reader.fail(*node, finished.error().message);
-  }
-}
-
-void read_dataset(MapReader& reader, TaskFile& file) {
-  file.dataset_path = reader.text_or("dataset_path", "");
-  file.dataset_name = reader.text_or("dataset_name", "");
-  file.test_split = reader.text_or("test_split", "test");
-  file.fewshot_split = reader.text_or("fewshot_split", "");
-  file.doc_to_text = reader.text_or("doc_to_text", "");
-  file.doc_to_target = reader.text_or("doc_to_target", "");
-  file.doc_to_choice = reader.text_or("doc_to_choice", "");
-  const bool is_procedural = !file.generator.empty();
-  if (is_procedural == !file.dataset_path.empty()) {
-    reader.fail(reader.self(), "a task needs either 'generator' or 'dataset_path'");
-  }
-  if (is_procedural && !(file.doc_to_text + file.doc_to_target + file.doc_to_choice).empty()) {
-    reader.fail(reader.self(),
-                "a generator writes its own texts: doc_to_text, doc_to_target and doc_to_choice do not go with it");
   }
 }
 
@@ -108,11 +73,6 @@ Result<TaskFile> load_task_file(const std::string& path) {
   if (!root) {
     return root.error();
   }
-  for (const auto& [key, value] : root->fields) {
-    if (std::find(kNotYet.begin(), kNotYet.end(), key) != kNotYet.end()) {
-      return Error{ErrorKind::kUnsupported, value.error("not supported yet").message};
-    }
-  }
   TaskFile file{.path = path};
   MapReader reader(*root);
   file.task = reader.text("task");
@@ -123,7 +83,9 @@ Result<TaskFile> load_task_file(const std::string& path) {
   file.fewshot_delimiter = reader.text_or("fewshot_delimiter", "\n\n");
   file.exemplars = static_cast<int>(reader.integer_or("num_fewshot", 0, 0, 1000));
   read_generator(reader, file);
-  read_dataset(reader, file);
+  if (file.generator.empty()) {
+    reader.fail(*root, "key 'generator' is missing");
+  }
   read_asking(reader, file);
   read_metrics(reader, file);
   if (const YamlNode* node = reader.node("metadata")) {
@@ -141,23 +103,17 @@ Result<TaskFile> load_task_file(const std::string& path) {
   return file;
 }
 
-std::string settings_of(const TaskFile& file, const std::vector<std::string>& data_hashes) {
+std::string settings_of(const TaskFile& file, const std::string& generator) {
   const nlohmann::json json{{"description", file.description},
                             {"target_delimiter", file.target_delimiter},
                             {"fewshot_delimiter", file.fewshot_delimiter},
                             {"output_type", file.is_choosing ? "multiple_choice" : "generate_until"},
                             {"until", file.until},
                             {"max_gen_toks", file.output_tokens_max},
-                            {"generator", file.generator},
+                            {"generator", generator},
                             {"generator_seed", file.generator_seed},
                             {"size", file.size},
-                            {"difficulty", file.difficulty},
-                            {"dataset", file.dataset_path + "/" + file.dataset_name},
-                            {"splits", {file.test_split, file.fewshot_split}},
-                            {"doc_to_text", file.doc_to_text},
-                            {"doc_to_target", file.doc_to_target},
-                            {"doc_to_choice", file.doc_to_choice},
-                            {"data", data_hashes}};
+                            {"difficulty", file.difficulty}};
   return json.dump();
 }
 

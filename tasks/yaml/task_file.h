@@ -1,5 +1,5 @@
-// Task files: a task as data, in the part of lm-eval's YAML schema that is supported, with Assay's additions
-// (docs/FORMATS.md "task files").
+// Task files with a generator: what Assay makes itself, described by the keys that such a task has (docs/FORMATS.md
+// "task files").
 #pragma once
 
 #include <cstdint>
@@ -26,25 +26,16 @@ struct TaskFile {
   std::vector<std::string> until;
   int output_tokens_max = 256;
   std::vector<std::string> metrics;
-  // Procedural tasks.
   std::string generator;
   std::uint64_t generator_seed = 1;
   int difficulty = 1;
   std::int64_t size = 1000;
-  // Tasks on data sets.
-  std::string dataset_path;
-  std::string dataset_name;
-  std::string test_split;
-  std::string fewshot_split;
-  std::string doc_to_text;
-  std::string doc_to_target;
-  std::string doc_to_choice;
 };
 
-// kInvalidConfig with file and line; kUnsupported for keys of lm-eval's schema that are not supported yet.
+// kInvalidConfig with file and line for wrong values and for keys that do not go with a generator.
 Result<TaskFile> load_task_file(const std::string& path);
 
-// The canonical JSON of what makes the task; `data_hashes` of the files its documents came from.
-std::string settings_of(const TaskFile& file, const std::vector<std::string>& data_hashes);
+// The canonical JSON of what makes the task; `generator` with its version.
+std::string settings_of(const TaskFile& file, const std::string& generator);
 
 }  // namespace assay

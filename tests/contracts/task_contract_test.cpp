@@ -115,8 +115,8 @@ TEST_P(TaskContract, GivesExemplarsThatNeverHoldTheDocumentAndDependOnNothingEls
   const int count = static_cast<int>(std::min<std::int64_t>(task_.exemplars->available(), 64));
   for (std::int64_t i = 0; i < looked(); ++i) {
     const Sample sample = task_.dataset->at(i);
-    const auto exemplars = task_.exemplars->exemplars(sample, count, 7);
-    const auto fewer = task_.exemplars->exemplars(sample, std::min(3, count), 7);
+    const auto exemplars = *task_.exemplars->exemplars(sample, count, 7);
+    const auto fewer = *task_.exemplars->exemplars(sample, std::min(3, count), 7);
     ASSERT_EQ(exemplars.size(), static_cast<std::size_t>(count));
     for (std::size_t at = 0; at < exemplars.size(); ++at) {
       EXPECT_NE(exemplars[at].document, sample.document);
@@ -133,9 +133,9 @@ TEST_P(TaskContract, GivesTheSameExemplarsToEveryDocumentIfItSaysSo) {
   if (!task_.exemplars->is_fixed()) {
     GTEST_SKIP() << "exemplars are drawn for each document";
   }
-  const auto first = task_.exemplars->exemplars(task_.dataset->at(0), 3, 1);
+  const auto first = *task_.exemplars->exemplars(task_.dataset->at(0), 3, 1);
   for (std::int64_t i = 1; i < looked(); ++i) {
-    const auto other = task_.exemplars->exemplars(task_.dataset->at(i), 3, 1);
+    const auto other = *task_.exemplars->exemplars(task_.dataset->at(i), 3, 1);
     for (std::size_t at = 0; at < first.size(); ++at) {
       EXPECT_EQ(text_of(first[at]), text_of(other[at]));
     }

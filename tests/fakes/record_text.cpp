@@ -47,6 +47,13 @@ class Text {
     *this << task.name << task.version << task.exemplars << task.settings << task.headline << task.kind;
     return *this << task.documents;
   }
+  Text& operator<<(const MetricRecord& metric) {
+    return *this << metric.task << metric.name << metric.version << metric.aggregation << metric.is_higher_better
+                 << metric.is_supplementary;
+  }
+  Text& operator<<(const GroupRecord& group) {
+    return *this << group.name << group.metric << group.is_weighted_by_size << group.tasks;
+  }
   Text& operator<<(const DocumentRecord& document) {
     *this << document.task << document.task_version << document.index << document.hash << document.content;
     return *this << document.gold << document.gold_choice << document.cluster;
@@ -58,13 +65,14 @@ class Text {
   }
   Text& operator<<(const AnswerRecord& answer) {
     *this << answer.key << answer.document_hash << answer.request_key << answer.request_text << answer.prompt;
-    *this << answer.continuations << answer.prompt_ids << answer.boundary_merges << answer.exemplars << answer.response;
+    *this << answer.continuations << answer.contexts << answer.prompt_ids << answer.boundary_merges << answer.exemplars
+          << answer.response;
     *this << answer.block << answer.attempt << answer.submitted_ns << answer.first_token_ns << answer.done_ns;
     return *this << answer.token_ns << answer.prefill_active_s << answer.decode_active_s;
   }
   Text& operator<<(const ScoreRecord& score) {
     *this << score.key << score.scorer << score.scorer_version << std::string(to_name(score.judgement.outcome));
-    return *this << score.judgement.value << score.judgement.answer << score.judgement.rule;
+    return *this << score.judgement.value << score.judgement.answer << score.judgement.rule << score.judgement.parts;
   }
   Text& operator<<(const BlockRecord& block) {
     *this << block.index << block.model << block.task << block.begin_wall_ns << block.wall_s << block.active_s;
@@ -102,7 +110,8 @@ class Text {
 
 std::string all_fields(const RunView& view) {
   Text text;
-  text << view.run << view.settings << view.models << view.tasks << view.documents << view.answers << view.scores;
+  text << view.run << view.settings << view.models << view.tasks << view.metrics << view.groups << view.documents
+       << view.answers << view.scores;
   text << view.blocks << view.price << view.noise << view.kernels;
   for (const auto& [key, value] : view.environment) {
     text << key << value;

@@ -46,6 +46,12 @@ RunView sample_plan(const std::string& id, std::int64_t created_ns) {
                  .kind = "generate",
                  .documents = 2},
                 {.name = "choose", .version = 1, .headline = "acc", .kind = "choose", .documents = 1}};
+  plan.metrics = {{.task = "gen", .name = "exact", .version = 2, .aggregation = "mean"},
+                  {.task = "gen", .name = awkward("f1"), .version = 1, .aggregation = "f1", .is_higher_better = false},
+                  {.task = "choose", .name = "exact", .version = 3, .aggregation = "median", .is_supplementary = true}};
+  plan.groups = {{.name = "all", .metric = "exact", .is_weighted_by_size = false, .tasks = {"gen", "choose"}},
+                 {.name = "", .metric = "", .tasks = {}},
+                 {.name = "all", .metric = "f1", .tasks = {"choose"}}};
   plan.documents = {{.task = "gen", .task_version = 2, .index = 1, .hash = "h1", .content = awkward("c"), .gold = "g1"},
                     {.task = "gen", .task_version = 2, .index = 0, .hash = "h0", .content = "{}", .gold = ""},
                     {.task = "choose",
@@ -67,6 +73,7 @@ AnswerRecord full_answer(std::int64_t document) {
   answer.request_text = awkward("request");
   answer.prompt = awkward("prompt");
   answer.continuations = {" A", "", awkward(" C")};
+  answer.contexts = {awkward("first"), ""};
   answer.prompt_ids = std::vector<TokenId>{0, -1, std::numeric_limits<TokenId>::max()};
   answer.boundary_merges = 2;
   answer.exemplars = 5;
@@ -107,7 +114,8 @@ ScoreRecord sample_score(const SampleKey& key, const std::string& scorer, int ve
           .judgement = {.outcome = outcome,
                         .value = outcome == Outcome::kNoAnswer ? std::nullopt : std::optional(kThird),
                         .answer = awkward("answer"),
-                        .rule = "rule " + std::to_string(version)}};
+                        .rule = "rule " + std::to_string(version),
+                        .parts = version == 2 ? std::vector<double>{kThird, -0.0, 1e308} : std::vector<double>()}};
 }
 
 BlockRecord sample_block(std::int64_t index) {

@@ -36,7 +36,8 @@ class ToyDataset final : public Dataset {
 class ToyExemplars final : public ExemplarSource {
  public:
   explicit ToyExemplars(bool has_choices) : dataset_(2000, has_choices) {}
-  std::vector<Sample> exemplars(const Sample& /*sample*/, int count, std::uint64_t /*run_seed*/) const override {
+  Result<std::vector<Sample>> exemplars(const Sample& /*sample*/, int count,
+                                        std::uint64_t /*run_seed*/) const override {
     std::vector<Sample> drawn;
     for (int i = 0; i < count; ++i) {
       drawn.push_back(dataset_.at(1000 + i));

@@ -53,7 +53,7 @@ TEST(ProceduralTasks, NeedWhatTheyAskAndKeepExemplarsApart) {
   EXPECT_TRUE(choose->needs.has(Capability::kLogLikelihood));
   EXPECT_TRUE(std::holds_alternative<Generation>(generate->asking));
   EXPECT_TRUE(std::holds_alternative<Choosing>(choose->asking));
-  const auto exemplars = choose->exemplars->exemplars(choose->dataset->at(0), 64, 1);
+  const auto exemplars = *choose->exemplars->exemplars(choose->dataset->at(0), 64, 1);
   EXPECT_EQ(exemplars.size(), 64u);
   for (std::int64_t i = 0; i < choose->dataset->size(); ++i) {
     const std::string question = choose->dataset->at(i).question;
@@ -99,7 +99,7 @@ TEST_F(TaskOnData, HasTheGoldChoiceAsTargetAndOtherDocumentsAsExemplars) {
   EXPECT_EQ(sample.gold_choice, 1);
   EXPECT_EQ(sample.gold, "y");
   EXPECT_EQ(sample.target, "y");
-  const auto exemplars = task->exemplars->exemplars(sample, 5, 1);
+  const auto exemplars = *task->exemplars->exemplars(sample, 5, 1);
   ASSERT_EQ(exemplars.size(), 1u);
   EXPECT_EQ(exemplars[0].question, "Q: S 3\nA:");
 }

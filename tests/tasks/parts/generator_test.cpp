@@ -90,15 +90,15 @@ TEST(FixedExemplars, AreTheSameForEveryDocumentAndOthersForAnotherSeed) {
   const Sample one{.document = "one"};
   const Sample two{.document = "two"};
 
-  const auto drawn = source->exemplars(one, 4, 1);
+  const auto drawn = *source->exemplars(one, 4, 1);
 
   ASSERT_EQ(drawn.size(), 4u);
   std::set<std::string> different;
   bool is_same_for_seed_two = true;
   for (std::size_t i = 0; i < drawn.size(); ++i) {
     different.insert(drawn[i].question);
-    EXPECT_EQ(source->exemplars(two, 4, 1)[i].question, drawn[i].question);
-    is_same_for_seed_two = is_same_for_seed_two && source->exemplars(one, 4, 2)[i].question == drawn[i].question;
+    EXPECT_EQ(source->exemplars(two, 4, 1)->at(i).question, drawn[i].question);
+    is_same_for_seed_two = is_same_for_seed_two && source->exemplars(one, 4, 2)->at(i).question == drawn[i].question;
   }
   EXPECT_EQ(different.size(), 4u);
   EXPECT_FALSE(is_same_for_seed_two);
@@ -109,8 +109,8 @@ TEST(FixedExemplars, AreTheSameForEveryDocumentAndOthersForAnotherSeed) {
 TEST(FixedExemplars, BeginAlikeWhateverTheirNumber) {
   const auto source = make_fixed_exemplars("task", make_generated_dataset(kDigits, {.size = 10}, "exemplar"));
 
-  const auto few = source->exemplars({}, 2, 1);
-  const auto many = source->exemplars({}, 8, 1);
+  const auto few = *source->exemplars({}, 2, 1);
+  const auto many = *source->exemplars({}, 8, 1);
 
   EXPECT_EQ(few[0].question, many[0].question);
   EXPECT_EQ(few[1].question, many[1].question);
@@ -122,7 +122,7 @@ TEST(FixedExemplars, NeverHoldTheDocumentItself) {
 
   for (std::int64_t i = 0; i < pool->size(); ++i) {
     const Sample asked = pool->at(i);
-    const auto drawn = source->exemplars(asked, 5, 1);
+    const auto drawn = *source->exemplars(asked, 5, 1);
     EXPECT_EQ(drawn.size(), 4u);
     for (const Sample& exemplar : drawn) {
       EXPECT_NE(exemplar.document, asked.document);

@@ -16,11 +16,6 @@ constexpr const char* kProcedural =
     "task: t\nsummary: s\ngenerator: {name: g, seed: 7, difficulty: 2, size: 30}\noutput_type: generate_until\n"
     "num_fewshot: 5\ngeneration_kwargs: {until: [\"\\n\"], max_gen_toks: 48}\nmetric_list: [{metric: exact_match}]\n"
     "metadata: {version: 3}\n";
-constexpr const char* kOnData =
-    "task: t\nsummary: s\nlicence: l\ndataset_path: p\ndataset_name: n\ntest_split: test\nfewshot_split: dev\n"
-    "output_type: multiple_choice\ndoc_to_text: \"{{q}}\"\ndoc_to_target: \"{{a}}\"\ndoc_to_choice: \"{{c}}\"\n"
-    "metric_list: [{metric: acc, aggregation: mean, higher_is_better: true}, {metric: acc_norm}]\n"
-    "metadata: {version: 1}\n";
 
 TEST(TaskFiles, OfProceduralTasksAreRead) {
   const ScratchFolder folder("task");
@@ -41,19 +36,6 @@ TEST(TaskFiles, OfProceduralTasksAreRead) {
   EXPECT_EQ(file->licence, "own");
   EXPECT_EQ(file->target_delimiter, " ");
   EXPECT_EQ(file->fewshot_delimiter, "\n\n");
-}
-
-TEST(TaskFiles, OnDataSetsAreRead) {
-  const ScratchFolder folder("task");
-
-  const auto file = load_task_file(folder.write("t.yaml", kOnData));
-
-  ASSERT_TRUE(file) << file.error().message;
-  EXPECT_TRUE(file->is_choosing);
-  EXPECT_EQ(file->dataset_path, "p");
-  EXPECT_EQ(file->fewshot_split, "dev");
-  EXPECT_EQ(file->metrics, (std::vector<std::string>{"acc", "acc_norm"}));
-  EXPECT_EQ(file->doc_to_choice, "{{c}}");
 }
 
 // A file that is right but for one thing.
@@ -100,21 +82,10 @@ INSTANTIATE_TEST_SUITE_P(
         Slip{"text_for_a_number", "num_fewshot: 5", "num_fewshot: \"5\"", "num_fewshot"},
         Slip{"no_tokens", "max_gen_toks: 48", "max_gen_toks: 0", "max_gen_toks"},
         Slip{"sampling", "max_gen_toks: 48", "max_gen_toks: 48, temperature: 0.7", "sampling in task files"},
-        Slip{"both_sources", "output_type", "dataset_path: p\noutput_type", "either 'generator' or 'dataset_path'"},
-        Slip{"no_source", "generator: {name: g, seed: 7, difficulty: 2, size: 30}\n", "",
-             "either 'generator' or 'dataset_path'"},
-        Slip{"templates_with_generator", "output_type", "doc_to_text: x\noutput_type", "writes its own texts"},
+        Slip{"no_source", "generator: {name: g, seed: 7, difficulty: 2, size: 30}\n", "", "'generator' is missing"},
+        Slip{"templates_with_generator", "output_type", "doc_to_text: x\noutput_type", "doc_to_text"},
         Slip{"key_twice", "summary: s\n", "summary: s\nsummary: s\n", "twice"}),
     [](const auto& tested) { return std::string(tested.param.name); });
-
-TEST(TaskFiles, TellWhatIsNotSupportedYetFromSlips) {
-  const ScratchFolder folder("task");
-
-  const auto file = load_task_file(folder.write("t.yaml", std::string(kProcedural) + "process_docs: x\n"));
-
-  EXPECT_EQ(file.error().kind, ErrorKind::kUnsupported);
-  EXPECT_NE(file.error().message.find("process_docs: not supported yet"), std::string::npos) << file.error().message;
-}
 
 TEST(TaskFiles, ThatAreNotThereAreNotFound) {
   EXPECT_EQ(load_task_file(temp_folder() + "nowhere.yaml").error().kind, ErrorKind::kNotFound);

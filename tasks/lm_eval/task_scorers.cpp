@@ -1,0 +1,231 @@
+// Which scorers a task file asks for.
+#include "tasks/lm_eval/task_scorers.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "harness/base/text.h"
+#include "harness/stats/aggregate.h"
+#include "tasks/filters/pipeline.h"
+#include "tasks/handlers/registry.h"
+#include "tasks/lm_eval/text_scorers.h"
+#include "tasks/parts/choice_scorers.h"
+#include "tasks/parts/letter_answer.h"
+#include "tasks/parts/scorers.h"
+
+namespace assay {
+namespace {
+
+using PipelinePtr = std::shared_ptr<const FilterPipeline>;
+
+// metric_list, or what lm-eval takes for the output type without one.
+std::vector<MetricConfig> metrics_of(const TaskConfig& config) {
+  if (config.metrics) {
+    return *config.metrics;
+  }
+  const std::string type = config.output_type_or_default();
+  std::vector<std::string> names{"exact_match"};
+  if (type == "multiple_choice") {
+    names = {"acc", "acc_norm"};
+  } else if (type == "loglikelihood") {
+    names = {"perplexity", "acc"};
+  } else if (type == "loglikelihood_rolling") {
+    names = {"word_perplexity", "byte_perplexity", "bits_per_byte"};
+  }
+  std::vector<MetricConfig> metrics;
+  for (const std::string& name : names) {
+    MetricConfig metric;
+    metric.metric.value = Value::of(name);
+    metric.metric.place = config.place;
+    metrics.push_back(std::move(metric));
+  }
+  return metrics;
+}
+
+class Maker {
+ public:
+  Maker(const TaskConfig& config, const BuildOptions& options)
+      : config_(config), options_(options), type_(config.output_type_or_default()) {}
+
+  Result<TaskScorers> make() {
+    if (options_.is_generative) {
+      made_.scorers.push_back(make_letter_scorer());
+      return std::move(made_);
+    }
+    auto pipelines = make_pipelines();
+    auto added = pipelines ? add_graders() : Status(pipelines.error());
+    for (const MetricConfig& metric : metrics_of(config_)) {
+      added = added ? add(metric, *pipelines) : added;
+    }
+    added = added ? add_extractors() : added;
+    if (!added) {
+      return added.error();
+    }
+    add_supplementary();
+    if (made_.scorers.empty()) {
+      return config_.place.error("metric_list is empty");
+    }
+    return std::move(made_);
+  }
+
+ private:
+  Result<std::vector<PipelinePtr>> make_pipelines() const {
+    std::vector<FilterSetting> settings;
+    if (config_.filters) {
+      settings = *config_.filters;
+    } else {
+      settings.push_back({.name = "none"});
+    }
+    std::vector<PipelinePtr> pipelines;
+    for (const FilterSetting& setting : settings) {
+      std::vector<FilterStep> steps;
+      for (const FilterStepSetting& step : setting.steps) {
+        if (step.function.is_function() || !step.functions.empty()) {
+          return Error{ErrorKind::kUnsupported,
+                       step.function.place.error("a filter that is a Python function has no native handler").message};
+        }
+        steps.push_back({.function = step.function.text_or(""), .arguments = step.arguments});
+      }
+      auto pipeline = FilterPipeline::make(setting.name, steps);
+      if (!pipeline) {
+        return Error{pipeline.error().kind, setting.place.error(pipeline.error().message).message};
+      }
+      pipelines.push_back(std::make_shared<const FilterPipeline>(std::move(*pipeline)));
+    }
+    return pipelines;
+  }
+
+  std::string scorer_name(const std::string& metric, const FilterPipeline& pipeline) const {
+    return config_.filters && !config_.filters->empty() ? metric + "," + pipeline.name() : metric;
+  }
+
+  Status add(const MetricConfig& metric, const std::vector<PipelinePtr>& pipelines) {
+    if (metric.metric.is_function() || !metric.functions.empty()) {
+      return Error{ErrorKind::kUnsupported,
+                   metric.metric.place.error("a metric that is a Python function has no native handler").message};
+    }
+    const std::string name = metric.metric.text_or("");
+    if (config_.process_results.is_set()) {
+      return add_by_handler(metric, name, pipelines);
+    }
+    if (type_ == "generate_until") {
+      for (const PipelinePtr& pipeline : pipelines) {
+        auto scorer = make_text_scorer(name, metric.arguments, pipeline, scorer_name(name, *pipeline));
+        if (!scorer) {
+          return Error{scorer.error().kind, metric.metric.place.error(scorer.error().message).message};
+        }
+        made_.scorers.push_back(std::move(*scorer));
+      }
+      return {};
+    }
+    auto scorer = type_ == "multiple_choice" ? make_choice_scorer(name)
+                                             : make_likelihood_scorer(name, type_ == "loglikelihood_rolling");
+    if (scorer == nullptr) {
+      return Error{ErrorKind::kUnsupported, metric.metric.place.error("metric '" + printable(name, 40) +
+                                                                      "' is not known for output_type " + type_)
+                                                .message};
+    }
+    made_.needs_unconditional = made_.needs_unconditional || name == "acc_mutual_info";
+    made_.scorers.push_back(std::move(scorer));
+    return {};
+  }
+
+  // How the handler's figures are aggregated: by name; a Python function of lm-eval's pools lists.
+  static Result<std::string> aggregation_of(const MetricConfig& metric) {
+    if (metric.aggregation.is_function()) {
+      return std::string("ratio");
+    }
+    const std::string name = metric.aggregation.text_or("mean");
+    return aggregation_named(name)
+               ? Result<std::string>(name)
+               : metric.aggregation.place.error(unknown_name("aggregation", name, aggregation_names()));
+  }
+
+  Status add_by_handler(const MetricConfig& metric, const std::string& name,
+                        const std::vector<PipelinePtr>& pipelines) {
+    const ConfigValue& results = config_.process_results;
+    const HandlerEntry* entry = find_handler(results.folder(options_.root), results.function);
+    const auto* function = entry == nullptr ? nullptr : std::get_if<ProcessResults>(&entry->handler);
+    if (function == nullptr) {
+      return Error{ErrorKind::kUnsupported,
+                   results.place.error("'!function " + results.function + "' has no native handler").message};
+    }
+    const auto aggregation = aggregation_of(metric);
+    if (!aggregation) {
+      return aggregation.error();
+    }
+    for (const PipelinePtr& pipeline : pipelines) {
+      made_.scorers.push_back(make_handler_scorer(*function,
+                                                  {.metric = name,
+                                                   .name = scorer_name(name, *pipeline),
+                                                   .aggregation = *aggregation,
+                                                   .is_higher_better = metric.higher_is_better.value_or(true)},
+                                                  pipeline));
+    }
+    return {};
+  }
+
+  // A scorer of ours by its short name.
+  static std::unique_ptr<Scorer> own_scorer(const std::string& name) {
+    if (name == "letter") {
+      return make_letter_scorer();
+    }
+    return name == "number" ? make_number_scorer() : nullptr;
+  }
+
+  Status add_own(const Value& name, const ConfigPlace& place) {
+    auto scorer = name.is_text() ? own_scorer(name.as_text()) : nullptr;
+    if (scorer == nullptr) {
+      const std::array<std::string, 2> known{"letter", "number"};
+      return place.error(unknown_name("scorer", name.is_text() ? name.as_text() : to_json(name), known));
+    }
+    made_.scorers.push_back(std::move(scorer));
+    return {};
+  }
+
+  // `grader` is the headline.
+  Status add_graders() {
+    return config_.grader.is_set() ? add_own(config_.grader.value, config_.grader.place) : Status();
+  }
+
+  // `extractors` stand beside the metrics.
+  Status add_extractors() {
+    if (!config_.extractors.is_set()) {
+      return {};
+    }
+    const Value& names = config_.extractors.value;
+    for (const Value& name : names.is_list() ? names.items() : Value::List{names}) {
+      if (auto added = add_own(name, config_.extractors.place); !added) {
+        return added;
+      }
+    }
+    return {};
+  }
+
+  void add_supplementary() {
+    if (type_ != "multiple_choice" || config_.process_results.is_set()) {
+      return;
+    }
+    for (const std::string_view name : supplementary_choice_scorers()) {
+      const bool is_listed = std::any_of(made_.scorers.begin(), made_.scorers.end(),
+                                         [&](const auto& scorer) { return scorer->name() == name; });
+      if (!is_listed) {
+        made_.scorers.push_back(make_choice_scorer(name, true));
+      }
+    }
+  }
+
+  const TaskConfig& config_;
+  const BuildOptions& options_;
+  const std::string type_;
+  TaskScorers made_;
+};
+
+}  // namespace
+
+Result<TaskScorers> make_task_scorers(const TaskConfig& config, const BuildOptions& options) {
+  return Maker(config, options).make();
+}
+
+}  // namespace assay

@@ -1,0 +1,82 @@
+// The table of generators, and how a task file becomes a task on one.
+#include "tasks/procedural.h"
+
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "harness/base/text.h"
+#include "tasks/arithmetic/arithmetic.h"
+#include "tasks/ordering/ordering.h"
+#include "tasks/parts/generator.h"
+#include "tasks/parts/scorers.h"
+#include "tasks/yaml/task_file.h"
+
+namespace assay {
+namespace {
+
+constexpr std::int64_t kExemplarPool = 64;  // generated documents that only ever serve as exemplars
+
+std::array<GeneratorEntry, 2> generators() { return {arithmetic_generator(), ordering_generator()}; }
+
+Status fill(const TaskFile& file, Task& task) {
+  std::vector<std::string> names;
+  for (const GeneratorEntry& entry : generators()) {
+    names.emplace_back(entry.name);
+    if (entry.name != file.generator) {
+      continue;
+    }
+    if (file.difficulty > entry.difficulty_max) {
+      return Error{ErrorKind::kInvalidConfig, file.path + ": generator.difficulty: " + std::to_string(file.difficulty) +
+                                                  " is more than " + std::to_string(entry.difficulty_max)};
+    }
+    GeneratorOptions options{.seed = file.generator_seed, .difficulty = file.difficulty, .size = file.size};
+    task.dataset = make_generated_dataset(entry, options, "test");
+    options.size = kExemplarPool;
+    task.exemplars =
+        make_fixed_exemplars(file.task, make_generated_dataset(entry, options, "exemplar", task.dataset.get()));
+    task.settings = settings_of(file, std::string(entry.name) + " version " + std::to_string(entry.version));
+    return {};
+  }
+  return Error{ErrorKind::kInvalidConfig,
+               file.path + ": generator.name: " + unknown_name("generator", file.generator, names)};
+}
+
+}  // namespace
+
+Result<Task> make_procedural_task(const std::string& path) {
+  const auto loaded = load_task_file(path);
+  if (!loaded) {
+    return loaded.error();
+  }
+  const TaskFile& file = *loaded;
+  Task task{.name = file.task, .version = file.version, .summary = file.summary, .licence = file.licence};
+  task.needs = file.is_choosing ? Capability::kLogLikelihood : Capability::kGenerate;
+  task.exemplar_count = file.exemplars;
+  task.format = {.description = file.description,
+                 .target_delimiter = file.target_delimiter,
+                 .exemplar_delimiter = file.fewshot_delimiter};
+  task.asking = file.is_choosing ? Asking(Choosing{})
+                                 : Asking(Generation{.stops = file.until, .output_tokens_max = file.output_tokens_max});
+  for (const std::string& metric : file.metrics) {
+    auto scorer = make_scorer(metric);
+    if (!scorer) {
+      return std::move(scorer.error()).in(file.path + ": metric_list");
+    }
+    task.scorers.push_back(std::move(*scorer));
+  }
+  if (auto filled = fill(file, task); !filled) {
+    return filled.error();
+  }
+  return task;
+}
+
+Result<TaskListing> list_procedural_task(const std::string& path) {
+  const auto file = load_task_file(path);
+  if (!file) {
+    return file.error();
+  }
+  return TaskListing{.name = file->task, .summary = file->summary, .licence = file->licence};
+}
+
+}  // namespace assay

@@ -1,0 +1,371 @@
+// Code points, their classes and their case mappings, as Python has them.
+#include "tasks/template/unicode.h"
+
+#include <unicode/ucasemap.h>
+#include <unicode/uchar.h>
+#include <unicode/ustring.h>
+
+#include <algorithm>
+#include <array>
+
+namespace assay::templates {
+namespace {
+
+constexpr char32_t kReplacement = 0xFFFD;
+constexpr char32_t kCapitalSigma = 0x3A3;
+
+UChar32 as_icu(char32_t point) { return static_cast<UChar32>(point); }
+
+int8_t category(char32_t point) { return static_cast<int8_t>(u_charType(as_icu(point))); }
+
+using Mapping = int32_t (*)(UChar*, int32_t, const UChar*, int32_t, UErrorCode*);
+
+int32_t map_upper(UChar* to, int32_t capacity, const UChar* from, int32_t length, UErrorCode* status) {
+  return u_strToUpper(to, capacity, from, length, "", status);
+}
+int32_t map_lower(UChar* to, int32_t capacity, const UChar* from, int32_t length, UErrorCode* status) {
+  return u_strToLower(to, capacity, from, length, "", status);
+}
+int32_t map_fold(UChar* to, int32_t capacity, const UChar* from, int32_t length, UErrorCode* status) {
+  return u_strFoldCase(to, capacity, from, length, U_FOLD_CASE_DEFAULT, status);
+}
+int32_t map_title(UChar* to, int32_t capacity, const UChar* from, int32_t length, UErrorCode* status) {
+  UCaseMap* map = ucasemap_open("", U_TITLECASE_WHOLE_STRING | U_TITLECASE_NO_BREAK_ADJUSTMENT, status);
+  if (U_FAILURE(*status)) {
+    return 0;
+  }
+  const int32_t mapped = ucasemap_toTitle(map, to, capacity, from, length, status);
+  ucasemap_close(map);
+  return mapped;
+}
+
+// One character's full mapping, of up to three characters.
+void append_mapped(char32_t point, Mapping mapping, std::string& out) {
+  std::array<UChar, 2> from{};
+  int32_t length = 0;
+  UErrorCode status = U_ZERO_ERROR;
+  const UChar32 single = as_icu(point);
+  u_strFromUTF32(from.data(), 2, &length, &single, 1, &status);
+  std::array<UChar, 12> to{};
+  const int32_t mapped = mapping(to.data(), static_cast<int32_t>(to.size()), from.data(), length, &status);
+  std::array<char, 48> bytes{};
+  int32_t size = 0;
+  u_strToUTF8(bytes.data(), static_cast<int32_t>(bytes.size()), &size, to.data(), mapped, &status);
+  if (U_FAILURE(status)) {
+    append_point(point, out);
+    return;
+  }
+  out.append(bytes.data(), static_cast<std::size_t>(size));
+}
+
+// The final form of sigma stands behind a cased letter and not before one (Unicode's Final_Sigma).
+bool is_final_sigma(std::u32string_view points, std::size_t at) {
+  const auto is_ignorable = [&](std::size_t i) { return u_hasBinaryProperty(as_icu(points[i]), UCHAR_CASE_IGNORABLE); };
+  const auto is_cased = [&](std::size_t i) { return u_hasBinaryProperty(as_icu(points[i]), UCHAR_CASED); };
+  std::size_t before = at;
+  while (before > 0 && is_ignorable(before - 1)) {
+    --before;
+  }
+  if (before == 0 || !is_cased(before - 1)) {
+    return false;
+  }
+  std::size_t behind = at + 1;
+  while (behind < points.size() && is_ignorable(behind)) {
+    ++behind;
+  }
+  return behind == points.size() || !is_cased(behind);
+}
+
+void append_lower(std::u32string_view points, std::size_t at, std::string& out) {
+  if (points[at] == kCapitalSigma) {
+    append_point(is_final_sigma(points, at) ? 0x3C2 : 0x3C3, out);
+  } else if (points[at] < 0x80) {
+    out += static_cast<char>(points[at] >= 'A' && points[at] <= 'Z' ? points[at] + 32 : points[at]);
+  } else {
+    append_mapped(points[at], map_lower, out);
+  }
+}
+
+char ascii_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
+char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+std::string mapped_ascii(std::string_view text, char (*mapping)(char)) {
+  std::string mapped(text);
+  std::transform(mapped.begin(), mapped.end(), mapped.begin(), mapping);
+  return mapped;
+}
+
+// Of the valid UTF-8 sequence of several bytes at the front; 0 if there is none.
+std::size_t sequence_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+  const auto goes_on = [&](std::size_t i) { return (byte(i) & 0xC0) == 0x80; };
+  const unsigned first = byte(0);
+  if (first >= 0xC2 && first <= 0xDF) {
+    return goes_on(1) ? 2 : 0;
+  }
+  if (first >= 0xE0 && first <= 0xEF) {
+    const bool is_fine = (first != 0xE0 || byte(1) >= 0xA0) && (first != 0xED || byte(1) < 0xA0);
+    return is_fine && goes_on(1) && goes_on(2) ? 3 : 0;
+  }
+  if (first >= 0xF0 && first <= 0xF4) {
+    const bool is_fine = (first != 0xF0 || byte(1) >= 0x90) && (first != 0xF4 || byte(1) < 0x90);
+    return is_fine && goes_on(1) && goes_on(2) && goes_on(3) ? 4 : 0;
+  }
+  return 0;
+}
+
+int numeric_type(char32_t point) { return u_getIntPropertyValue(as_icu(point), UCHAR_NUMERIC_TYPE); }
+
+}  // namespace
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+char32_t next_point(std::string_view text, std::size_t& at) {
+  const auto first = static_cast<unsigned char>(text[at]);
+  if (first < 0x80) {
+    ++at;
+    return first;
+  }
+  const std::size_t length = sequence_length(text.substr(at));
+  if (length == 0) {
+    ++at;
+    return kReplacement;
+  }
+  auto point = static_cast<char32_t>(first & (0x7F >> length));
+  for (std::size_t i = 1; i < length; ++i) {
+    point = (point << 6) | (static_cast<unsigned char>(text[at + i]) & 0x3F);
+  }
+  at += length;
+  return point;
+}
+
+std::u32string to_points(std::string_view text) {
+  std::u32string points;
+  points.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    points += next_point(text, at);
+  }
+  return points;
+}
+
+void append_point(char32_t point, std::string& out) {
+  if (point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) {
+    point = kReplacement;
+  }
+  const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
+  if (point < 0x80) {
+    put(point);
+  } else if (point < 0x800) {
+    put(0xC0 | (point >> 6));
+    put(0x80 | (point & 0x3F));
+  } else {
+    if (point < 0x10000) {
+      put(0xE0 | (point >> 12));
+    } else {
+      put(0xF0 | (point >> 18));
+      put(0x80 | ((point >> 12) & 0x3F));
+    }
+    put(0x80 | ((point >> 6) & 0x3F));
+    put(0x80 | (point & 0x3F));
+  }
+}
+
+std::string from_points(std::u32string_view points) {
+  std::string text;
+  text.reserve(points.size());
+  for (const char32_t point : points) {
+    append_point(point, text);
+  }
+  return text;
+}
+
+std::string_view point_range(std::string_view text, std::size_t begin, std::size_t end) {
+  if (is_ascii(text)) {
+    return text.substr(begin, end - begin);
+  }
+  std::size_t at = 0;
+  std::size_t index = 0;
+  for (; index < begin; ++index) {
+    next_point(text, at);
+  }
+  const std::size_t first = at;
+  for (; index < end; ++index) {
+    next_point(text, at);
+  }
+  return text.substr(first, at - first);
+}
+
+bool is_space(char32_t point) {
+  if (point < 0x80) {
+    return point == ' ' || (point >= 9 && point <= 13) || (point >= 0x1C && point <= 0x1F);
+  }
+  return point == 0x85 || point == 0xA0 || point == 0x1680 || (point >= 0x2000 && point <= 0x200A) || point == 0x2028 ||
+         point == 0x2029 || point == 0x202F || point == 0x205F || point == 0x3000;
+}
+
+bool is_line_end(char32_t point) {
+  return (point >= 10 && point <= 13) || (point >= 0x1C && point <= 0x1E) || point == 0x85 || point == 0x2028 ||
+         point == 0x2029;
+}
+
+bool is_printable(char32_t point) {
+  if (point < 0x7F) {
+    return point >= 0x20;
+  }
+  switch (category(point)) {
+    case U_UNASSIGNED:
+    case U_CONTROL_CHAR:
+    case U_FORMAT_CHAR:
+    case U_SURROGATE:
+    case U_PRIVATE_USE_CHAR:
+    case U_SPACE_SEPARATOR:
+    case U_LINE_SEPARATOR:
+    case U_PARAGRAPH_SEPARATOR:
+      return false;
+    default:
+      return true;
+  }
+}
+
+bool is_alphabetic(char32_t point) {
+  const int8_t kind = category(point);
+  return kind >= U_UPPERCASE_LETTER && kind <= U_OTHER_LETTER;
+}
+
+bool is_decimal(char32_t point) { return category(point) == U_DECIMAL_DIGIT_NUMBER; }
+bool is_digit_like(char32_t point) {
+  const int type = numeric_type(point);
+  return type == U_NT_DECIMAL || type == U_NT_DIGIT;
+}
+bool is_numeric(char32_t point) { return numeric_type(point) != U_NT_NONE; }
+bool is_upper(char32_t point) { return u_hasBinaryProperty(as_icu(point), UCHAR_UPPERCASE) != 0; }
+bool is_lower(char32_t point) { return u_hasBinaryProperty(as_icu(point), UCHAR_LOWERCASE) != 0; }
+bool is_title(char32_t point) { return category(point) == U_TITLECASE_LETTER; }
+bool is_word(char32_t point) { return point == '_' || is_alphabetic(point) || is_numeric(point); }
+
+bool starts_identifier(char32_t point) {
+  return point == '_' || u_hasBinaryProperty(as_icu(point), UCHAR_XID_START) != 0;
+}
+bool continues_identifier(char32_t point) {
+  return point == '_' || u_hasBinaryProperty(as_icu(point), UCHAR_XID_CONTINUE) != 0;
+}
+
+int decimal_value(char32_t point) { return is_decimal(point) ? static_cast<int>(u_charDigitValue(as_icu(point))) : -1; }
+
+std::string_view strip_left(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    if (!is_space(next_point(text, at))) {
+      return text.substr(begin);
+    }
+  }
+  return {};
+}
+
+std::string_view strip_right(std::string_view text) {
+  std::size_t end = text.size();
+  while (end > 0) {
+    std::size_t begin = end - 1;
+    while (begin > 0 && end - begin < 4 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) {
+      --begin;
+    }
+    std::size_t at = begin;
+    if (!is_space(next_point(text, at)) || at != end) {
+      break;
+    }
+    end = begin;
+  }
+  return text.substr(0, end);
+}
+
+std::string to_upper(std::string_view text) {
+  if (is_ascii(text)) {
+    return mapped_ascii(text, ascii_upper);
+  }
+  std::string upper;
+  for (std::size_t at = 0; at < text.size();) {
+    append_mapped(next_point(text, at), map_upper, upper);
+  }
+  return upper;
+}
+
+std::string to_lower(std::string_view text) {
+  if (is_ascii(text)) {
+    return mapped_ascii(text, ascii_lower);
+  }
+  const std::u32string points = to_points(text);
+  std::string lower;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    append_lower(points, i, lower);
+  }
+  return lower;
+}
+
+std::string to_title(std::string_view text) {
+  const std::u32string points = to_points(text);
+  std::string title;
+  bool is_inside = false;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (is_inside) {
+      append_lower(points, i, title);
+    } else {
+      append_mapped(points[i], map_title, title);
+    }
+    is_inside = u_hasBinaryProperty(as_icu(points[i]), UCHAR_CASED) != 0;
+  }
+  return title;
+}
+
+std::string to_capital(std::string_view text) {
+  const std::u32string points = to_points(text);
+  std::string capital;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (i == 0) {
+      append_mapped(points[0], map_title, capital);
+    } else {
+      append_lower(points, i, capital);
+    }
+  }
+  return capital;
+}
+
+std::string swapped_case(std::string_view text) {
+  const std::u32string points = to_points(text);
+  std::string swapped;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (is_upper(points[i])) {
+      append_lower(points, i, swapped);
+    } else if (is_lower(points[i])) {
+      append_mapped(points[i], map_upper, swapped);
+    } else {
+      append_point(points[i], swapped);
+    }
+  }
+  return swapped;
+}
+
+std::string case_folded(std::string_view text) {
+  if (is_ascii(text)) {
+    return mapped_ascii(text, ascii_lower);
+  }
+  std::string folded;
+  for (std::size_t at = 0; at < text.size();) {
+    append_mapped(next_point(text, at), map_fold, folded);
+  }
+  return folded;
+}
+
+char32_t point_of_name(std::string_view name) {
+  for (const UCharNameChoice choice : {U_UNICODE_CHAR_NAME, U_CHAR_NAME_ALIAS}) {
+    UErrorCode status = U_ZERO_ERROR;
+    const UChar32 point = u_charFromName(choice, std::string(name).c_str(), &status);
+    if (U_SUCCESS(status)) {
+      return static_cast<char32_t>(point);
+    }
+  }
+  return 0xFFFFFFFF;
+}
+
+}  // namespace assay::templates
