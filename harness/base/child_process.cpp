@@ -93,6 +93,7 @@ struct Spawned {
 // With its own group, default signals and the three pipe ends as its standard files.
 Spawned spawn(const std::vector<std::string>& words, const std::array<int, 3>& files) {
   std::vector<char*> raw;
+  raw.reserve(words.size() + 1);
   for (const std::string& word : words) {
     raw.push_back(const_cast<char*>(word.c_str()));  // NOLINT(cppcoreguidelines-pro-type-const-cast): spawn's signature
   }
