@@ -78,6 +78,16 @@ class Selector {
 
   TaskSelection take() { return std::move(selection_); }
 
+  // The names of the tasks below a node.
+  static void leaves(const TaskTree& tree, std::vector<std::string>& names) {
+    if (tree.kind == CatalogueKind::kTask) {
+      names.push_back(tree.name);
+    }
+    for (const TaskTree& child : tree.children) {
+      leaves(child, names);
+    }
+  }
+
  private:
   Status add_task(const TaskTree& leaf) {
     if (!names_.insert(leaf.name).second) {
@@ -100,15 +110,6 @@ class Selector {
     }
     const auto config = load_task(leaf);
     return config ? build_task(*config, options_) : config.error();
-  }
-
-  static void leaves(const TaskTree& tree, std::vector<std::string>& names) {
-    if (tree.kind == CatalogueKind::kTask) {
-      names.push_back(tree.name);
-    }
-    for (const TaskTree& child : tree.children) {
-      leaves(child, names);
-    }
   }
 
   // One figure for each of the members' scorers that the group's metric and filters mean.
@@ -165,7 +166,7 @@ Error unknown_task(const Place& own, const std::string& name, const TaskOptions&
 // The place that knows a name, looked for in order; later catalogues are opened only if they are needed.
 Result<Place> find_place(const std::string& name, const TaskOptions& options) {
   auto own = own_place(options);
-  if (!own || knows(*own, name)) {
+  if (!own || (options.prefers_own && knows(*own, name))) {
     return own;
   }
   for (const std::string& folder : other_folders(options)) {
@@ -178,7 +179,7 @@ Result<Place> find_place(const std::string& name, const TaskOptions& options) {
       return place;
     }
   }
-  return unknown_task(*own, name, options);
+  return knows(*own, name) ? own : unknown_task(*own, name, options);
 }
 
 TaskListing listing_of(const TaskConfig& config, const TaskOptions& options) {
@@ -196,12 +197,27 @@ TaskListing listing_of(const TaskConfig& config, const TaskOptions& options) {
   return listing;
 }
 
+void add_group(const TaskTree& tree, std::vector<TaskListing>& listings, std::set<std::string>& members) {
+  std::vector<std::string> names;
+  Selector::leaves(tree, names);
+  members.insert(names.begin(), names.end());
+  listings.push_back({.name = tree.name, .summary = "group of " + std::to_string(names.size()) + " tasks",
+                      .needs_data = "its tasks' data sets"});
+}
+
 Status add_listings(const Place& place, const TaskOptions& options, std::vector<TaskListing>& listings) {
+  std::set<std::string> members;
   for (const CatalogueEntry& entry : place.catalogue.entries) {
-    if (entry.kind == CatalogueKind::kGroup || entry.kind == CatalogueKind::kTag) {
+    if (entry.kind == CatalogueKind::kTag) {
       continue;
     }
     const auto tree = resolve(place.catalogue, entry.name);
+    if (entry.kind == CatalogueKind::kGroup) {
+      if (tree) {
+        add_group(*tree, listings, members);
+      }
+      continue;
+    }
     const bool is_generated = tree && tree->fields.find("generator") != nullptr;
     if (is_generated) {
       auto listing = list_procedural_task(tree->fields.path);
@@ -217,6 +233,9 @@ Status add_listings(const Place& place, const TaskOptions& options, std::vector<
     } else if (place.is_own) {
       return config.error();
     }
+  }
+  for (TaskListing& listing : listings) {
+    listing.is_member = listing.is_member || members.count(listing.name) > 0;
   }
   return {};
 }

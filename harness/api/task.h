@@ -164,6 +164,7 @@ struct TaskGroup {
 struct TaskOptions {
   std::string data_folder;                // --data; empty: not given
   std::string configs_folder;             // where configs/ is
+  bool prefers_own = false;    // a name of configs/tasks counts before one of the user's: for suites of ours
   std::vector<std::string> task_folders;  // --tasks: folders of task files beside configs/tasks and imported ones
 };
 
@@ -173,6 +174,7 @@ struct TaskListing {
   std::string licence;
   std::string needs_data;  // the data set it is on; empty: none, the task makes its own documents
   bool is_ready = true;    // nothing is missing
+  bool is_member = false;  // of a group that is listed too
 };
 
 }  // namespace assay

@@ -1,5 +1,5 @@
 // Only the tail that could still be part of a stop string is looked at.
-#include "backends/llama/stop_matcher.h"
+#include "backends/parts/stop_matcher.h"
 
 #include <algorithm>
 #include <utility>

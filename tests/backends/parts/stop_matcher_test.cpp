@@ -1,5 +1,5 @@
 // Stop strings over pieces of every size.
-#include "backends/llama/stop_matcher.h"
+#include "backends/parts/stop_matcher.h"
 
 #include <gtest/gtest.h>
 
