@@ -201,7 +201,8 @@ void add_group(const TaskTree& tree, std::vector<TaskListing>& listings, std::se
   std::vector<std::string> names;
   Selector::leaves(tree, names);
   members.insert(names.begin(), names.end());
-  listings.push_back({.name = tree.name, .summary = "group of " + std::to_string(names.size()) + " tasks",
+  listings.push_back({.name = tree.name,
+                      .summary = "group of " + std::to_string(names.size()) + " tasks",
                       .needs_data = "its tasks' data sets"});
 }
 

@@ -80,9 +80,11 @@ ExitCode list_tasks(const Arguments& all, const std::string& configs, const Cons
   nlohmann::json json = nlohmann::json::array();
   for (const TaskListing& task : *tasks) {
     width = task.is_member && !all.named.lists_all ? width : std::max(width, task.name.size());
-    json.push_back(
-        {{"name", task.name}, {"summary", task.summary}, {"licence", task.licence}, {"needs_data", task.needs_data},
-         {"ready", task.is_ready}});
+    json.push_back({{"name", task.name},
+                    {"summary", task.summary},
+                    {"licence", task.licence},
+                    {"needs_data", task.needs_data},
+                    {"ready", task.is_ready}});
   }
   std::string text;
   for (const TaskListing& task : *tasks) {

@@ -58,6 +58,7 @@ class TaskCheck {
     check_filters();
     check_templates();
     check_pitfalls();
+    try_making();
     verdict_.readiness = readiness();
     return std::move(verdict_);
   }
@@ -68,6 +69,19 @@ class TaskCheck {
   }
   void warn(const ConfigPlace& place, std::string reason, const std::string& message) {
     verdict_.warnings.push_back({std::move(reason), place.error(message).message});
+  }
+
+  // The builder has the last word, so that what is called runnable is.
+  void try_making() {
+    const bool starts_programs =
+        config_.metrics && std::any_of(config_.metrics->begin(), config_.metrics->end(),
+                                       [](const MetricConfig& metric) { return metric.metric.text_or("") == "exec"; });
+    if (!verdict_.missing.empty() || !options_.try_making || starts_programs) {
+      return;
+    }
+    if (const auto made = options_.try_making(config_, root_); !made) {
+      verdict_.missing.push_back({"metric or setting that is not built", made.error().message});
+    }
   }
 
   Readiness readiness() const {

@@ -12,7 +12,8 @@ constexpr std::size_t kSourceMax = 4 << 20;
 
 // The end of a string literal that begins at `at` with a quote; text.size() if it has none.
 std::size_t string_end(std::string_view text, std::size_t at) {
-  const std::string_view quote = text.substr(at, 3) == std::string(3, text[at]) ? text.substr(at, 3) : text.substr(at, 1);
+  const std::string_view quote =
+      text.substr(at, 3) == std::string(3, text[at]) ? text.substr(at, 3) : text.substr(at, 1);
   for (std::size_t i = at + quote.size(); i < text.size(); ++i) {
     if (text[i] == '\\') {
       ++i;
@@ -71,7 +72,7 @@ std::string_view body_of(std::string_view source, std::string_view name) {
       const std::size_t closed = bracket_end(source, at + head.size() - 1);
       const std::size_t colon = source.find(":\n", closed);
       return colon == std::string_view::npos || colon > line_end(source, closed) ? std::string_view()
-                                                                                : source.substr(colon + 1);
+                                                                                 : source.substr(colon + 1);
     }
   }
   return {};

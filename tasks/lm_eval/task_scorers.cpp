@@ -113,24 +113,51 @@ class Maker {
     if (config_.process_results.is_set()) {
       return add_by_handler(metric, name, pipelines);
     }
+    if (metric.is_from_hub) {
+      return Error{ErrorKind::kUnsupported,
+                   metric.metric.place
+                       .error("metric '" + printable(name, 40) + "' with hf_evaluate is a Python metric of the hub")
+                       .message};
+    }
     if (type_ == "generate_until") {
       for (const PipelinePtr& pipeline : pipelines) {
         auto scorer = make_text_scorer(name, metric.arguments, pipeline, scorer_name(name, *pipeline));
         if (!scorer) {
           return Error{scorer.error().kind, metric.metric.place.error(scorer.error().message).message};
         }
-        made_.scorers.push_back(std::move(*scorer));
+        if (auto added = add_aggregated(metric, std::move(*scorer)); !added) {
+          return added;
+        }
       }
       return {};
     }
     auto scorer = type_ == "multiple_choice" ? make_choice_scorer(name)
                                              : make_likelihood_scorer(name, type_ == "loglikelihood_rolling");
     if (scorer == nullptr) {
-      return Error{ErrorKind::kUnsupported, metric.metric.place.error("metric '" + printable(name, 40) +
-                                                                      "' is not known for output_type " + type_)
-                                                .message};
+      return Error{
+          ErrorKind::kUnsupported,
+          metric.metric.place.error("metric '" + printable(name, 40) + "' is not known for output_type " + type_)
+              .message};
     }
     made_.needs_unconditional = made_.needs_unconditional || name == "acc_mutual_info";
+    return add_aggregated(metric, std::move(scorer));
+  }
+
+  // A metric's figure has one aggregation; a file that wants another one is not run with the wrong one.
+  Status add_aggregated(const MetricConfig& metric, std::unique_ptr<Scorer> scorer) {
+    const ConfigValue& wanted = metric.aggregation;
+    const std::string name = wanted.text_or("");
+    const auto known = aggregation_named(name);
+    const bool is_other = wanted.is_function() || (wanted.is_set() && name != "bypass" &&
+                                                   (!known || known != aggregation_named(scorer->aggregation())));
+    if (is_other) {
+      return Error{
+          ErrorKind::kUnsupported,
+          wanted.place
+              .error("aggregation '" + printable(wanted.is_function() ? wanted.function : name, 60) + "' of metric '" +
+                     std::string(scorer->name()) + "' is not built; its own is " + std::string(scorer->aggregation()))
+              .message};
+    }
     made_.scorers.push_back(std::move(scorer));
     return {};
   }

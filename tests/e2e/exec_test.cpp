@@ -255,7 +255,7 @@ TEST_F(ExecJudges, AreNotStartedForEver) {
 
 TEST_F(ExecJudges, AreRefusedIfTheyDoNotBeginAsAgreed) {
   const auto absent = make_exec_scorer({.name = "j", .command = {"/nowhere/judge"}});
-  const auto odd = make("echo hi");
+  const auto odd = make("read -r l; echo hi");
   const auto none = make_exec_scorer({.name = "j"});
 
   ASSERT_FALSE(absent || odd || none);
