@@ -102,9 +102,11 @@ class Selector {
     return config ? build_task(*config, options_) : config.error();
   }
 
-  static void leaves(const TaskTree& tree, std::vector<std::string>& names) {
-    if (tree.kind == CatalogueKind::kTask) {
-      names.push_back(tree.name);
+  // The names of the tasks below, each once.
+  void leaves(const TaskTree& tree, std::vector<std::string>& names) const {
+    const std::string name = tree.name + std::string(options_.is_generative ? kGenerate : "");
+    if (tree.kind == CatalogueKind::kTask && std::find(names.begin(), names.end(), name) == names.end()) {
+      names.push_back(name);
     }
     for (const TaskTree& child : tree.children) {
       leaves(child, names);
@@ -115,7 +117,13 @@ class Selector {
   void add_figures(const TaskTree& tree) {
     std::vector<std::string> members;
     leaves(tree, members);
-    for (const GroupAggregate& aggregate : tree.group->aggregates) {
+    std::vector<GroupAggregate> aggregates = tree.group->aggregates;
+    if (options_.is_generative && !aggregates.empty()) {  // the twins have one scorer, whatever the tasks have
+      aggregates.resize(1);
+      aggregates.front().metric = "letter";
+      aggregates.front().filters.clear();
+    }
+    for (const GroupAggregate& aggregate : aggregates) {
       std::set<std::string> scorers;
       for (const Task& task : selection_.tasks) {
         if (std::find(members.begin(), members.end(), task.name) == members.end()) {
@@ -150,11 +158,7 @@ class Selector {
   TaskSelection selection_;
 };
 
-Error unknown_task(const Place& own, const std::string& name, const TaskOptions& options) {
-  std::vector<std::string> names;
-  for (const CatalogueEntry& entry : own.catalogue.entries) {
-    names.push_back(entry.name);
-  }
+Error unknown_task(const std::vector<std::string>& names, const std::string& name, const TaskOptions& options) {
   std::string message = unknown_name("task", name, names);
   if (other_folders(options).empty()) {
     message += "; 'assay tasks import DIR' adds a catalogue of lm-eval's";
@@ -168,6 +172,13 @@ Result<Place> find_place(const std::string& name, const TaskOptions& options) {
   if (!own || knows(*own, name)) {
     return own;
   }
+  std::vector<std::string> names;
+  const auto note_names = [&names](const Catalogue& catalogue) {
+    for (const CatalogueEntry& entry : catalogue.entries) {
+      names.push_back(entry.name);
+    }
+  };
+  note_names(own->catalogue);
   for (const std::string& folder : other_folders(options)) {
     auto catalogue = open_catalogue(folder);
     if (!catalogue) {
@@ -177,8 +188,9 @@ Result<Place> find_place(const std::string& name, const TaskOptions& options) {
     if (knows(place, name)) {
       return place;
     }
+    note_names(place.catalogue);
   }
-  return unknown_task(*own, name, options);
+  return unknown_task(names, name, options);
 }
 
 TaskListing listing_of(const TaskConfig& config, const TaskOptions& options) {

@@ -115,7 +115,9 @@ class Maker {
         if (!scorer) {
           return Error{scorer.error().kind, metric.metric.place.error(scorer.error().message).message};
         }
-        made_.scorers.push_back(std::move(*scorer));
+        if (auto pushed = push(std::move(*scorer), metric); !pushed) {
+          return pushed;
+        }
       }
       return {};
     }
@@ -127,8 +129,48 @@ class Maker {
                                                 .message};
     }
     made_.needs_unconditional = made_.needs_unconditional || name == "acc_mutual_info";
+    return push(std::move(scorer), metric);
+  }
+
+  // A metric has one aggregation here; another one in the file would be another figure.
+  Status push(std::unique_ptr<Scorer> scorer, const MetricConfig& metric) {
+    const std::string name = metric.aggregation.text_or(scorer->aggregation());
+    if (metric.aggregation.is_function()) {
+      return Error{ErrorKind::kUnsupported,
+                   metric.aggregation.place.error("an aggregation that is a Python function has no native handler")
+                       .message};
+    }
+    if (!aggregation_named(name)) {
+      return metric.aggregation.place.error(unknown_name("aggregation", name, aggregation_names()));
+    }
+    if (aggregation_named(name) != aggregation_named(scorer->aggregation())) {
+      return Error{ErrorKind::kUnsupported,
+                   metric.aggregation.place
+                       .error("aggregation '" + name + "' of metric '" + std::string(scorer->name()) +
+                              "' is not supported; its own is '" + std::string(scorer->aggregation()) + "'")
+                       .message};
+    }
     made_.scorers.push_back(std::move(scorer));
     return {};
+  }
+
+  // lm-eval's for the metrics it knows by these names.
+  static std::string_view own_aggregation(const std::string& metric) {
+    if (metric == "word_perplexity" || metric == "byte_perplexity") {
+      return "weighted_perplexity";
+    }
+    if (metric == "mcc") {
+      return "matthews_corrcoef";
+    }
+    constexpr std::array<std::string_view, 6> kOfTheirOwn{"bits_per_byte", "bleu", "chrf", "f1", "perplexity", "ter"};
+    const auto* const found = std::find(kOfTheirOwn.begin(), kOfTheirOwn.end(), metric);
+    return found == kOfTheirOwn.end() ? "mean" : *found;
+  }
+
+  static bool is_better_lower(const std::string& metric) {
+    constexpr std::array<std::string_view, 6> kLower{"bits_per_byte", "brier_score", "byte_perplexity",
+                                                     "perplexity",    "ter",         "word_perplexity"};
+    return std::find(kLower.begin(), kLower.end(), metric) != kLower.end();
   }
 
   // How the handler's figures are aggregated: by name; a Python function of lm-eval's pools lists.
@@ -136,7 +178,7 @@ class Maker {
     if (metric.aggregation.is_function()) {
       return std::string("ratio");
     }
-    const std::string name = metric.aggregation.text_or("mean");
+    const std::string name = metric.aggregation.text_or(own_aggregation(metric.metric.text_or("")));
     return aggregation_named(name)
                ? Result<std::string>(name)
                : metric.aggregation.place.error(unknown_name("aggregation", name, aggregation_names()));
@@ -160,7 +202,7 @@ class Maker {
                                                   {.metric = name,
                                                    .name = scorer_name(name, *pipeline),
                                                    .aggregation = *aggregation,
-                                                   .is_higher_better = metric.higher_is_better.value_or(true)},
+                                                   .is_higher_better = metric.higher_is_better.value_or(!is_better_lower(name))},
                                                   pipeline));
     }
     return {};
