@@ -124,9 +124,10 @@ class Maker {
     auto scorer = type_ == "multiple_choice" ? make_choice_scorer(name)
                                              : make_likelihood_scorer(name, type_ == "loglikelihood_rolling");
     if (scorer == nullptr) {
-      return Error{ErrorKind::kUnsupported, metric.metric.place.error("metric '" + printable(name, 40) +
-                                                                      "' is not known for output_type " + type_)
-                                                .message};
+      return Error{
+          ErrorKind::kUnsupported,
+          metric.metric.place.error("metric '" + printable(name, 40) + "' is not known for output_type " + type_)
+              .message};
     }
     made_.needs_unconditional = made_.needs_unconditional || name == "acc_mutual_info";
     return push(std::move(scorer), metric);
@@ -136,9 +137,9 @@ class Maker {
   Status push(std::unique_ptr<Scorer> scorer, const MetricConfig& metric) {
     const std::string name = metric.aggregation.text_or(scorer->aggregation());
     if (metric.aggregation.is_function()) {
-      return Error{ErrorKind::kUnsupported,
-                   metric.aggregation.place.error("an aggregation that is a Python function has no native handler")
-                       .message};
+      return Error{
+          ErrorKind::kUnsupported,
+          metric.aggregation.place.error("an aggregation that is a Python function has no native handler").message};
     }
     if (!aggregation_named(name)) {
       return metric.aggregation.place.error(unknown_name("aggregation", name, aggregation_names()));
@@ -198,12 +199,13 @@ class Maker {
       return aggregation.error();
     }
     for (const PipelinePtr& pipeline : pipelines) {
-      made_.scorers.push_back(make_handler_scorer(*function,
-                                                  {.metric = name,
-                                                   .name = scorer_name(name, *pipeline),
-                                                   .aggregation = *aggregation,
-                                                   .is_higher_better = metric.higher_is_better.value_or(!is_better_lower(name))},
-                                                  pipeline));
+      made_.scorers.push_back(
+          make_handler_scorer(*function,
+                              {.metric = name,
+                               .name = scorer_name(name, *pipeline),
+                               .aggregation = *aggregation,
+                               .is_higher_better = metric.higher_is_better.value_or(!is_better_lower(name))},
+                              pipeline));
     }
     return {};
   }

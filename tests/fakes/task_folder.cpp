@@ -66,8 +66,7 @@ TaskOptions TaskFolder::options() const {
 std::string error_of(const Result<Task>& task) { return task ? std::string() : task.error().message; }
 
 std::vector<Request> requests_of(const Task& task, std::int64_t document, int exemplars) {
-  auto prompt = build_prompt({.task = task, .exemplar_count = exemplars, .run_seed = 1},
-                             task.dataset->at(document), 0);
+  auto prompt = build_prompt({.task = task, .exemplar_count = exemplars, .run_seed = 1}, task.dataset->at(document), 0);
   EXPECT_TRUE(prompt) << (prompt ? "" : prompt.error().message);
   return prompt ? std::move(prompt->requests) : std::vector<Request>();
 }

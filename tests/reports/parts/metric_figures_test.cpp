@@ -106,7 +106,8 @@ TEST(MetricFigures, TakeTheRepeatsOfADocumentAsOneCluster) {
 
 TEST(MetricFigures, HaveNoFigureOfWhatNothingWasJudgedBy) {
   RunView run = run_of({1});
-  run.metrics = {{.task = "t", .name = "acc", .aggregation = "mean"}, {.task = "t", .name = "bleu", .aggregation = "bleu"}};
+  run.metrics = {{.task = "t", .name = "acc", .aggregation = "mean"},
+                 {.task = "t", .name = "bleu", .aggregation = "bleu"}};
 
   const RunSummary summary = summarise(run);
 

@@ -70,10 +70,9 @@ TEST_F(DocumentMakerTest, NamesTheFieldsThatAreMissing) {
 
 TEST_F(DocumentMakerTest, TakesFieldsOfNativeFunctions) {
   folder_.write_rows("test", R"({"page":" = A = \n a , b "})");
-  const auto task = folder_.make_in(
-      "wikitext",
-      "test_split: test\noutput_type: loglikelihood_rolling\ndoc_to_text: \"\"\n"
-      "doc_to_target: !function preprocess_wikitext.wikitext_detokenizer\n");
+  const auto task = folder_.make_in("wikitext",
+                                    "test_split: test\noutput_type: loglikelihood_rolling\ndoc_to_text: \"\"\n"
+                                    "doc_to_target: !function preprocess_wikitext.wikitext_detokenizer\n");
   const auto unknown = folder_.make(kGenerate + "doc_to_text: !function utils.nothing\ndoc_to_target: x\n");
 
   ASSERT_TRUE(task) << error_of(task);
@@ -113,7 +112,8 @@ INSTANTIATE_TEST_SUITE_P(
     Golds, Gold,
     testing::Values(
         GoldCase{"Column", kRow, "doc_to_target: label\ndoc_to_choice: l\n", {"a", "b", "c"}, 1, {}},
-        GoldCase{"TemplateOfDigits", kRow, "doc_to_target: \"{{label + 1}}\"\ndoc_to_choice: l\n", {"a", "b", "c"}, 2, {}},
+        GoldCase{
+            "TemplateOfDigits", kRow, "doc_to_target: \"{{label + 1}}\"\ndoc_to_choice: l\n", {"a", "b", "c"}, 2, {}},
         GoldCase{"ConstantInteger", kRow, "doc_to_target: 0\ndoc_to_choice: l\n", {"a", "b", "c"}, 0, {}},
         GoldCase{"ConstantDigits", kRow, "doc_to_target: \"2\"\ndoc_to_choice: l\n", {"a", "b", "c"}, 2, {}},
         GoldCase{"Truth", kRow, "doc_to_target: t\ndoc_to_choice: [no, yes]\n", {"no", "yes"}, 1, {}},
@@ -123,7 +123,8 @@ INSTANTIATE_TEST_SUITE_P(
         GoldCase{"OutOfRange", kRow, "doc_to_target: far\ndoc_to_choice: l\n", {"a", "b", "c"}, {}, {}},
         GoldCase{"Negative", kRow, "doc_to_target: -1\ndoc_to_choice: l\n", {"a", "b", "c"}, {}, {}},
         GoldCase{"Several", kRow, "doc_to_target: many\ndoc_to_choice: l\n", {"a", "b", "c"}, 2, {2, 0}},
-        GoldCase{"SeveralByTemplate", kRow, "doc_to_target: \"{{many}}\"\ndoc_to_choice: l\n", {"a", "b", "c"}, 2, {2, 0}},
+        GoldCase{
+            "SeveralByTemplate", kRow, "doc_to_target: \"{{many}}\"\ndoc_to_choice: l\n", {"a", "b", "c"}, 2, {2, 0}},
         GoldCase{"SeveralOfWhichOneIsNone", kRow, "doc_to_target: [9, 1]\ndoc_to_choice: l\n", {"a", "b", "c"}, 1, {1}},
         GoldCase{"ChoicesByTemplate", kRow, "doc_to_target: 0\ndoc_to_choice: \"{{['x', q]}}\"\n", {"x", "Q"}, 0, {}},
         GoldCase{"ChoicesAsDict", kRow, "doc_to_target: 0\ndoc_to_choice: {one: u, two: v}\n", {"u", "v"}, 0, {}},
@@ -209,7 +210,8 @@ INSTANTIATE_TEST_SUITE_P(
     Contexts, Context,
     testing::Values(
         ContextCase{"Plain", kPlain, 2, "r0 Ar0\n\nr1 Ar1\n\nt1"},
-        ContextCase{"Delimiters", kPlain + "target_delimiter: \"=\"\nfewshot_delimiter: \";\"\n", 2, "r0=Ar0;r1=Ar1;t1"},
+        ContextCase{"Delimiters", kPlain + "target_delimiter: \"=\"\nfewshot_delimiter: \";\"\n", 2,
+                    "r0=Ar0;r1=Ar1;t1"},
         ContextCase{"Prefix", kPlain + "gen_prefix: It is\n", 1, "r0 It is Ar0\n\nt1 It is"},
         ContextCase{"PrefixWithSpaceAtItsEnd", kPlain + "gen_prefix: \"It is \"\n", 1, "r0 It is Ar0\n\nt1 It is "},
         ContextCase{"PrefixWithSpaceBefore", kPlain + "gen_prefix: \"\\nIt is\"\n", 1, "r0\nIt is Ar0\n\nt1\nIt is"},
@@ -227,8 +229,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "doc_to_text: q\ndoc_to_target: 1\ndoc_to_choice: [x, y]\noutput_type: multiple_choice\n"
                     "fewshot_config: {sampler: first_n}\n",
                     1, "r0 y\n\nt1"},
-        ContextCase{"NoAnswerToShow",
-                    "doc_to_text: q\ndoc_to_target: \"\"\nfewshot_config: {sampler: first_n}\n", 2, "r0r1t1"}),
+        ContextCase{"NoAnswerToShow", "doc_to_text: q\ndoc_to_target: \"\"\nfewshot_config: {sampler: first_n}\n", 2,
+                    "r0r1t1"}),
     [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST_F(DocumentMakerTest, PutsEachChoiceIntoTheContextWhereTheQuestionIsAnIndex) {

@@ -36,8 +36,8 @@ class ReplayedOrder : public ExemplarPoolTest, public testing::WithParamInterfac
 
 // The orders are what lm-eval 0.4.13 draws for these rows under its default seed 1234.
 TEST_P(ReplayedOrder, IsLmEvals) {
-  folder_.write_rows("more",
-                     "{\"q\":\"d0\"}\n{\"q\":\"d1\"}\n{\"q\":\"d0\"}\n{\"q\":\"d2\"}\n{\"q\":\"d1\"}\n{\"q\":\"d0\"}\n");
+  folder_.write_rows(
+      "more", "{\"q\":\"d0\"}\n{\"q\":\"d1\"}\n{\"q\":\"d0\"}\n{\"q\":\"d2\"}\n{\"q\":\"d1\"}\n{\"q\":\"d0\"}\n");
   const auto task = folder_.make("doc_to_text: q\ndoc_to_target: \"{{q}}\"\n" + GetParam().keys);
   ASSERT_TRUE(task) << error_of(task);
 
@@ -73,8 +73,7 @@ INSTANTIATE_TEST_SUITE_P(
                   2,
                   {"t3 t4", "t0 t4", "t5 t0", "t2 t1", "t0 t5", "t4 t3"}},
         // Both names unset are the same name too.
-        OrderCase{
-            "ValidationForBoth", "validation_split: valid\n", 2, {"v3 v4", "v0 v4", "v0 v4", "v1 v0", "v0 v2"}},
+        OrderCase{"ValidationForBoth", "validation_split: valid\n", 2, {"v3 v4", "v0 v4", "v0 v4", "v1 v0", "v0 v2"}},
         OrderCase{"ValidationWithTraining",
                   "validation_split: valid\ntraining_split: train\n",
                   2,
@@ -93,9 +92,7 @@ INSTANTIATE_TEST_SUITE_P(
                   "test_split: more\nfewshot_split: more\n",
                   2,
                   {"d2 d1", "d0 d0", "d2 d1", "d0 d0", "d0 d2", "d1 d2"}},
-        OrderCase{"FirstN",
-                  "test_split: test\nfewshot_split: train\nfewshot_config: {sampler: first_n}\n",
-                  3,
+        OrderCase{"FirstN", "test_split: test\nfewshot_split: train\nfewshot_config: {sampler: first_n}\n", 3,
                   std::vector<std::string>(6, "r0 r1 r2")},
         OrderCase{"FirstNOfTheSameSplit",
                   "test_split: test\nfewshot_split: test\nfewshot_config: {sampler: first_n}\n",
@@ -105,9 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
                   "test_split: test\nfewshot_config: {" + kSamples + "}\n",
                   2,
                   {"s2 s1", "s1 s3", "s3 s1", "s3 s1", "s1 s2", "s1 s3"}},
-        OrderCase{"FirstSamples",
-                  "test_split: test\nfewshot_config: {sampler: first_n, " + kSamples + "}\n",
-                  2,
+        OrderCase{"FirstSamples", "test_split: test\nfewshot_config: {sampler: first_n, " + kSamples + "}\n", 2,
                   std::vector<std::string>(6, "s1 s2")}),
     [](const auto& tested) { return std::string(tested.param.name); });
 

@@ -81,13 +81,14 @@ TEST_P(RefusedKwargs, AreNamed) {
 
 INSTANTIATE_TEST_SUITE_P(
     Kwargs, RefusedKwargs,
-    testing::Values(RefusedCase{"UnknownKey", R"({"guidance":1})", ErrorKind::kUnsupported, "'guidance' is not supported"},
-                    RefusedCase{"NoNumber", R"({"max_gen_toks":"many"})", ErrorKind::kInvalidConfig,
-                                "max_gen_toks is 'many', not a number from 1 to 1000000"},
-                    RefusedCase{"TooLarge", R"({"temperature":1000})", ErrorKind::kInvalidConfig, "temperature is 1000"},
-                    RefusedCase{"NoTruth", R"({"do_sample":"yes"})", ErrorKind::kInvalidConfig, "do_sample is 'yes'"},
-                    RefusedCase{"StopThatIsNoText", R"({"until":[1]})", ErrorKind::kInvalidConfig, "until holds 1"},
-                    RefusedCase{"Beams", R"({"num_beams":4})", ErrorKind::kInvalidConfig, "num_beams above 1"}),
+    testing::Values(
+        RefusedCase{"UnknownKey", R"({"guidance":1})", ErrorKind::kUnsupported, "'guidance' is not supported"},
+        RefusedCase{"NoNumber", R"({"max_gen_toks":"many"})", ErrorKind::kInvalidConfig,
+                    "max_gen_toks is 'many', not a number from 1 to 1000000"},
+        RefusedCase{"TooLarge", R"({"temperature":1000})", ErrorKind::kInvalidConfig, "temperature is 1000"},
+        RefusedCase{"NoTruth", R"({"do_sample":"yes"})", ErrorKind::kInvalidConfig, "do_sample is 'yes'"},
+        RefusedCase{"StopThatIsNoText", R"({"until":[1]})", ErrorKind::kInvalidConfig, "until holds 1"},
+        RefusedCase{"Beams", R"({"num_beams":4})", ErrorKind::kInvalidConfig, "num_beams above 1"}),
     [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(GenerationSettings, LeaveRoomForAThoughtBeforeALetter) {

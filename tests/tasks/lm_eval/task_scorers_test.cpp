@@ -15,9 +15,7 @@ using Texts = std::vector<std::string>;
 
 class TaskScorersTest : public testing::Test {
  protected:
-  TaskScorersTest() {
-    folder_.write_rows("test", R"({"q":"Q","a":"42","many":["41","42"],"c":["x","yy"],"g":1})");
-  }
+  TaskScorersTest() { folder_.write_rows("test", R"({"q":"Q","a":"42","many":["41","42"],"c":["x","yy"],"g":1})"); }
   Result<Task> generating(const std::string& keys, const std::string& target = "a") const {
     return folder_.make("test_split: test\ndoc_to_text: q\ndoc_to_target: " + target +
                         "\noutput_type: generate_until\n" + keys);
@@ -38,20 +36,21 @@ struct DefaultCase {
 class DefaultMetrics : public TaskScorersTest, public testing::WithParamInterface<DefaultCase> {};
 
 TEST_P(DefaultMetrics, AreLmEvalsForTheOutputType) {
-  const auto task = folder_.make("test_split: test\ndoc_to_text: q\ndoc_to_target: g\ndoc_to_choice: c\noutput_type: " +
-                                 GetParam().type + "\n");
+  const auto task = folder_.make(
+      "test_split: test\ndoc_to_text: q\ndoc_to_target: g\ndoc_to_choice: c\noutput_type: " + GetParam().type + "\n");
 
   ASSERT_TRUE(task) << error_of(task);
   EXPECT_EQ(scorer_names(*task), GetParam().expected);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Types, DefaultMetrics,
-    testing::Values(DefaultCase{"Generate", "generate_until", {"exact_match"}},
-                    DefaultCase{"Choose", "multiple_choice", {"acc", "acc_norm"}},
-                    DefaultCase{"Continue", "loglikelihood", {"perplexity", "acc"}},
-                    DefaultCase{"Roll", "loglikelihood_rolling", {"word_perplexity", "byte_perplexity", "bits_per_byte"}}),
-    [](const auto& tested) { return std::string(tested.param.name); });
+INSTANTIATE_TEST_SUITE_P(Types, DefaultMetrics,
+                         testing::Values(DefaultCase{"Generate", "generate_until", {"exact_match"}},
+                                         DefaultCase{"Choose", "multiple_choice", {"acc", "acc_norm"}},
+                                         DefaultCase{"Continue", "loglikelihood", {"perplexity", "acc"}},
+                                         DefaultCase{"Roll",
+                                                     "loglikelihood_rolling",
+                                                     {"word_perplexity", "byte_perplexity", "bits_per_byte"}}),
+                         [](const auto& tested) { return std::string(tested.param.name); });
 
 const std::string kFilters =
     "filter_list:\n"
@@ -137,7 +136,8 @@ TEST_F(TaskScorersTest, WeighsLogLikelihoodsByWordsAndBytes) {
 }
 
 TEST_F(TaskScorersTest, JudgesContinuations) {
-  const auto task = folder_.make("test_split: test\noutput_type: loglikelihood\ndoc_to_text: q\ndoc_to_target: \" {{a}}\"\n");
+  const auto task =
+      folder_.make("test_split: test\noutput_type: loglikelihood\ndoc_to_text: q\ndoc_to_target: \" {{a}}\"\n");
   ASSERT_TRUE(task) << error_of(task);
   const Sample sample = task->dataset->at(0);
   Response response = scored_response({-2});
@@ -174,12 +174,12 @@ TEST_F(TaskScorersTest, AsksForTheChoicesAloneOnlyForMutualInformation) {
 TEST_F(TaskScorersTest, PoolsWhatPromptsHoldSeveralOf) {
   folder_.write_rows("test", R"({"key":1,"prompt":"P","instruction_id_list":["punctuation:no_comma",)"
                              R"("change_case:english_lowercase"],"kwargs":[{},{}]})");
-  const auto task = folder_.make_in(
-      "leaderboard/ifeval",
-      "test_split: test\ndoc_to_text: prompt\ndoc_to_target: 0\noutput_type: generate_until\n"
-      "process_results: !function utils.process_results\nmetric_list:\n"
-      "  - {metric: prompt_level_strict_acc, aggregation: mean}\n"
-      "  - {metric: inst_level_strict_acc, aggregation: !function utils.agg_inst_level_acc}\n");
+  const auto task =
+      folder_.make_in("leaderboard/ifeval",
+                      "test_split: test\ndoc_to_text: prompt\ndoc_to_target: 0\noutput_type: generate_until\n"
+                      "process_results: !function utils.process_results\nmetric_list:\n"
+                      "  - {metric: prompt_level_strict_acc, aggregation: mean}\n"
+                      "  - {metric: inst_level_strict_acc, aggregation: !function utils.agg_inst_level_acc}\n");
   ASSERT_TRUE(task) << error_of(task);
   const Sample sample = task->dataset->at(0);
   const Response response = text_response("No comma But capitals");
@@ -192,12 +192,11 @@ TEST_F(TaskScorersTest, PoolsWhatPromptsHoldSeveralOf) {
 // The file names no aggregation: the metric's own.
 TEST_F(TaskScorersTest, AggregatesFiguresOfNativeFunctionsAsLmEvalDoes) {
   folder_.write_rows("test", R"({"page":"a b"})");
-  const auto task = folder_.make_in(
-      "wikitext",
-      "test_split: test\noutput_type: loglikelihood_rolling\ndoc_to_text: \"\"\n"
-      "doc_to_target: !function preprocess_wikitext.wikitext_detokenizer\n"
-      "process_results: !function preprocess_wikitext.process_results\n"
-      "metric_list: [{metric: word_perplexity}, {metric: bits_per_byte}]\n");
+  const auto task = folder_.make_in("wikitext",
+                                    "test_split: test\noutput_type: loglikelihood_rolling\ndoc_to_text: \"\"\n"
+                                    "doc_to_target: !function preprocess_wikitext.wikitext_detokenizer\n"
+                                    "process_results: !function preprocess_wikitext.process_results\n"
+                                    "metric_list: [{metric: word_perplexity}, {metric: bits_per_byte}]\n");
   ASSERT_TRUE(task) << error_of(task);
 
   EXPECT_EQ(task->scorers[0]->aggregation(), "weighted_perplexity");

@@ -61,8 +61,8 @@ TEST(ChoiceScorers, TakeTheFirstOfEqualChoicesAndAnyOfSeveralGolds) {
 
 TEST(ChoiceScorers, SubtractWhatTheChoicesHaveAlone) {
   const auto scorer = make_choice_scorer("acc_mutual_info");
-  const Response response = response_of(
-      {{.log_likelihood = -4}, {.log_likelihood = -3}, {.log_likelihood = -8}, {.log_likelihood = -3.5}});
+  const Response response =
+      response_of({{.log_likelihood = -4}, {.log_likelihood = -3}, {.log_likelihood = -8}, {.log_likelihood = -3.5}});
 
   EXPECT_EQ(scorer->judge(sample_of(0), response).value, 1);
   EXPECT_EQ(scorer->judge(sample_of(0), kScored).outcome, Outcome::kUnparsed);
@@ -79,8 +79,7 @@ TEST(ChoiceScorers, MatchTheGoldChoiceIfItIsWhatTheModelSaysGreedily) {
 
 // Probabilities 0.8 and 0.2.
 TEST(ChoiceScorers, GiveFiguresOfTheProbabilities) {
-  const Response response =
-      response_of({{.log_likelihood = std::log(0.4)}, {.log_likelihood = std::log(0.1)}});
+  const Response response = response_of({{.log_likelihood = std::log(0.4)}, {.log_likelihood = std::log(0.1)}});
 
   EXPECT_NEAR(*make_choice_scorer("brier_score")->judge(sample_of(0), response).value, 2 * 0.04, 1e-12);
   EXPECT_NEAR(*make_choice_scorer("brier_score")->judge(sample_of(1), response).value, 2 * 0.64, 1e-12);
