@@ -78,13 +78,14 @@ class Selector {
 
   TaskSelection take() { return std::move(selection_); }
 
-  // The names of the tasks below a node.
-  static void leaves(const TaskTree& tree, std::vector<std::string>& names) {
-    if (tree.kind == CatalogueKind::kTask) {
-      names.push_back(tree.name);
+  // The names of the tasks below a node, each once, with `suffix` behind.
+  static void leaves(const TaskTree& tree, std::string_view suffix, std::vector<std::string>& names) {
+    const std::string name = tree.name + std::string(suffix);
+    if (tree.kind == CatalogueKind::kTask && std::find(names.begin(), names.end(), name) == names.end()) {
+      names.push_back(name);
     }
     for (const TaskTree& child : tree.children) {
-      leaves(child, names);
+      leaves(child, suffix, names);
     }
   }
 
@@ -115,8 +116,14 @@ class Selector {
   // One figure for each of the members' scorers that the group's metric and filters mean.
   void add_figures(const TaskTree& tree) {
     std::vector<std::string> members;
-    leaves(tree, members);
-    for (const GroupAggregate& aggregate : tree.group->aggregates) {
+    leaves(tree, options_.is_generative ? kGenerate : std::string_view(), members);
+    std::vector<GroupAggregate> aggregates = tree.group->aggregates;
+    if (options_.is_generative && !aggregates.empty()) {  // the twins have one scorer, whatever the tasks have
+      aggregates.resize(1);
+      aggregates.front().metric = "letter";
+      aggregates.front().filters.clear();
+    }
+    for (const GroupAggregate& aggregate : aggregates) {
       std::set<std::string> scorers;
       for (const Task& task : selection_.tasks) {
         if (std::find(members.begin(), members.end(), task.name) == members.end()) {
@@ -151,11 +158,7 @@ class Selector {
   TaskSelection selection_;
 };
 
-Error unknown_task(const Place& own, const std::string& name, const TaskOptions& options) {
-  std::vector<std::string> names;
-  for (const CatalogueEntry& entry : own.catalogue.entries) {
-    names.push_back(entry.name);
-  }
+Error unknown_task(const std::vector<std::string>& names, const std::string& name, const TaskOptions& options) {
   std::string message = unknown_name("task", name, names);
   if (other_folders(options).empty()) {
     message += "; 'assay tasks import DIR' adds a catalogue of lm-eval's";
@@ -169,6 +172,13 @@ Result<Place> find_place(const std::string& name, const TaskOptions& options) {
   if (!own || (options.prefers_own && knows(*own, name))) {
     return own;
   }
+  std::vector<std::string> names;
+  const auto note_names = [&names](const Catalogue& catalogue) {
+    for (const CatalogueEntry& entry : catalogue.entries) {
+      names.push_back(entry.name);
+    }
+  };
+  note_names(own->catalogue);
   for (const std::string& folder : other_folders(options)) {
     auto catalogue = open_catalogue(folder);
     if (!catalogue) {
@@ -178,6 +188,7 @@ Result<Place> find_place(const std::string& name, const TaskOptions& options) {
     if (knows(place, name)) {
       return place;
     }
+    note_names(place.catalogue);
   }
   return knows(*own, name) ? own : unknown_task(*own, name, options);
 }
@@ -199,7 +210,7 @@ TaskListing listing_of(const TaskConfig& config, const TaskOptions& options) {
 
 void add_group(const TaskTree& tree, std::vector<TaskListing>& listings, std::set<std::string>& members) {
   std::vector<std::string> names;
-  Selector::leaves(tree, names);
+  Selector::leaves(tree, "", names);
   members.insert(names.begin(), names.end());
   listings.push_back({.name = tree.name,
                       .summary = "group of " + std::to_string(names.size()) + " tasks",

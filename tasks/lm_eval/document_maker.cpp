@@ -333,7 +333,7 @@ Result<Sample> DocumentMaker::exemplar(const Value& row) const {
   }
   const Value& shown = target->is_list() && !target->items().empty() ? target->items().front() : *target;
   const bool is_choice = !has_contexts_ && is_whole(shown) && shown_.choice.is_set();
-  const auto answer = is_choice ? choice(shown) : std::optional(python_str(shown));
+  const auto answer = is_choice ? choice(shown) : std::optional(shown.is_none() ? "" : python_str(shown));
   if (!answer) {
     return place_.error("an exemplar's doc_to_target is the index of no choice");
   }

@@ -2,8 +2,10 @@
 #include "tasks/lm_eval/exemplar_pool.h"
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 #include <numeric>
+#include <string>
 #include <utility>
 
 #include "harness/base/check.h"
@@ -68,10 +70,27 @@ class Replay {
   std::vector<Drawn> drawn_;
 };
 
+// How many rows a document may lose because they equal it, whatever their splits are called.
+std::int64_t rows_lost_max(const ExemplarPool& pool) {
+  std::map<std::string, std::int64_t> copies;
+  for (const Value& row : pool.rows) {
+    ++copies[to_json(row)];
+  }
+  std::int64_t lost = pool.sampler == ExemplarSampler::kLmEval ? 1 : 0;  // it draws one more in any case
+  for (const Value& document : *pool.documents) {
+    if (const auto found = copies.find(to_json(document)); found != copies.end()) {
+      lost = std::max(lost, found->second);
+    }
+  }
+  return lost;
+}
+
 class PoolExemplars final : public ExemplarSource {
  public:
   PoolExemplars(ExemplarPool pool, std::shared_ptr<const DocumentMaker> maker)
-      : pool_(std::move(pool)), maker_(std::move(maker)) {}
+      : pool_(std::move(pool)),
+        maker_(std::move(maker)),
+        rows_lost_max_(pool_.holds_documents || pool_.sampler == ExemplarSampler::kFixed ? rows_lost_max(pool_) : 0) {}
 
   Result<std::vector<Sample>> exemplars(const Sample& sample, int count, std::uint64_t run_seed) const override {
     std::vector<Sample> samples;
@@ -86,10 +105,10 @@ class PoolExemplars final : public ExemplarSource {
   }
 
   std::int64_t available() const override {
-    return std::max<std::int64_t>(0, static_cast<std::int64_t>(pool_.rows.size()) - (pool_.holds_documents ? 1 : 0));
+    return std::max<std::int64_t>(0, static_cast<std::int64_t>(pool_.rows.size()) - rows_lost_max_);
   }
 
-  bool is_fixed() const override { return pool_.sampler != ExemplarSampler::kLmEval && !pool_.holds_documents; }
+  bool is_fixed() const override { return pool_.sampler != ExemplarSampler::kLmEval && rows_lost_max_ == 0; }
 
  private:
   Drawn drawn(const Sample& sample, std::size_t count, std::uint64_t run_seed) const {
@@ -104,9 +123,7 @@ class PoolExemplars final : public ExemplarSource {
     }
     Drawn drawn;
     for (std::size_t i = 0; i < order.size() && drawn.size() < count; ++i) {
-      const bool is_itself =
-          (pool_.holds_documents || pool_.sampler == ExemplarSampler::kFixed) && pool_.rows[order[i]] == sample.row;
-      if (!is_itself) {
+      if (rows_lost_max_ == 0 || pool_.rows[order[i]] != sample.row) {
         drawn.push_back(order[i]);
       }
     }
@@ -124,6 +141,7 @@ class PoolExemplars final : public ExemplarSource {
 
   const ExemplarPool pool_;
   const std::shared_ptr<const DocumentMaker> maker_;  // the task's dataset owns it too
+  const std::int64_t rows_lost_max_;                  // a document that is among the rows does not get itself
   mutable std::mutex mutex_;                          // guards replay_
   mutable std::unique_ptr<Replay> replay_;
 };
@@ -141,7 +159,7 @@ std::optional<ExemplarSampler> exemplar_sampler_named(std::string_view name) {
 }
 
 std::unique_ptr<ExemplarSource> make_exemplar_pool(ExemplarPool pool, std::shared_ptr<const DocumentMaker> maker) {
-  ASSAY_CHECK(pool.sampler != ExemplarSampler::kLmEval || pool.documents != nullptr, "a replay needs the documents");
+  ASSAY_CHECK(pool.documents != nullptr, "a pool needs the documents");
   return std::make_unique<PoolExemplars>(std::move(pool), std::move(maker));
 }
 

@@ -56,9 +56,29 @@ std::string field_json(const ConfigValue& value) {
   return value.is_function() ? "\"!function " + value.function + "\"" : to_json(value.value);
 }
 
+Value metrics_json(const TaskConfig& config) {
+  Value::List metrics;
+  for (const MetricConfig& metric : config.metrics.value_or(std::vector<MetricConfig>())) {
+    metrics.push_back(metric.arguments.with("metric", metric.metric.value));
+  }
+  return Value::list(std::move(metrics));
+}
+
+Value filters_json(const TaskConfig& config) {
+  Value::List pipelines;
+  for (const FilterSetting& setting : config.filters.value_or(std::vector<FilterSetting>())) {
+    Value::List steps{Value::of(setting.name)};
+    for (const FilterStepSetting& step : setting.steps) {
+      steps.push_back(step.arguments.with("function", step.function.value));
+    }
+    pipelines.push_back(Value::list(std::move(steps)));
+  }
+  return Value::list(std::move(pipelines));
+}
+
 // Everything that decides what is asked and how it is judged, in one canonical text.
 std::string settings_of(const TaskConfig& config, const BuildOptions& options, const TaskRows& rows) {
-  const std::array<std::pair<std::string_view, const ConfigValue*>, 26> fields{{
+  const std::array<std::pair<std::string_view, const ConfigValue*>, 32> fields{{
       {"cluster_by", &config.cluster_by},
       {"dataset_kwargs", &config.dataset_kwargs},
       {"dataset_name", &config.dataset_name},
@@ -69,11 +89,17 @@ std::string settings_of(const TaskConfig& config, const BuildOptions& options, c
       {"doc_to_text", &config.doc_to_text},
       {"extractors", &config.extractors},
       {"fewshot_delimiter", &config.fewshot_delimiter},
+      {"fewshot_doc_to_choice", &config.fewshot.doc_to_choice},
       {"fewshot_doc_to_target", &config.fewshot.doc_to_target},
       {"fewshot_doc_to_text", &config.fewshot.doc_to_text},
+      {"fewshot_exemplar_delimiter", &config.fewshot.fewshot_delimiter},
+      {"fewshot_gen_prefix", &config.fewshot.gen_prefix},
+      {"fewshot_indices", &config.fewshot.fewshot_indices},
+      {"fewshot_process_docs", &config.fewshot.process_docs},
       {"fewshot_samples", &config.fewshot.samples},
       {"fewshot_sampler", &config.fewshot.sampler},
-      {"fewshot_split", &config.fewshot_split},
+      {"fewshot_split", &config.fewshot.split},
+      {"fewshot_target_delimiter", &config.fewshot.target_delimiter},
       {"gen_prefix", &config.gen_prefix},
       {"generation_kwargs", &config.generation_kwargs},
       {"grader", &config.grader},
@@ -92,6 +118,8 @@ std::string settings_of(const TaskConfig& config, const BuildOptions& options, c
       text += "\"" + std::string(key) + "\":" + field_json(*value) + ",";
     }
   }
+  text += config.metrics ? "\"metrics\":" + to_json(metrics_json(config)) + "," : "";
+  text += config.filters ? "\"filters\":" + to_json(filters_json(config)) + "," : "";
   text += options.is_generative ? "\"asked_for\":\"letter\"," : "";
   Value::List files;
   for (const std::string& hash : rows.hashes) {

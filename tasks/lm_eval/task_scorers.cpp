@@ -125,8 +125,8 @@ class Maker {
         if (!scorer) {
           return Error{scorer.error().kind, metric.metric.place.error(scorer.error().message).message};
         }
-        if (auto added = add_aggregated(metric, std::move(*scorer)); !added) {
-          return added;
+        if (auto pushed = push(std::move(*scorer), metric); !pushed) {
+          return pushed;
         }
       }
       return {};
@@ -140,23 +140,26 @@ class Maker {
               .message};
     }
     made_.needs_unconditional = made_.needs_unconditional || name == "acc_mutual_info";
-    return add_aggregated(metric, std::move(scorer));
+    return push(std::move(scorer), metric);
   }
 
-  // A metric's figure has one aggregation; a file that wants another one is not run with the wrong one.
-  Status add_aggregated(const MetricConfig& metric, std::unique_ptr<Scorer> scorer) {
-    const ConfigValue& wanted = metric.aggregation;
-    const std::string name = wanted.text_or("");
-    const auto known = aggregation_named(name);
-    const bool is_other = wanted.is_function() || (wanted.is_set() && name != "bypass" &&
-                                                   (!known || known != aggregation_named(scorer->aggregation())));
-    if (is_other) {
+  // A metric has one aggregation here; another one in the file would be another figure.
+  Status push(std::unique_ptr<Scorer> scorer, const MetricConfig& metric) {
+    const std::string name = metric.aggregation.text_or(scorer->aggregation());
+    if (metric.aggregation.is_function()) {
       return Error{
           ErrorKind::kUnsupported,
-          wanted.place
-              .error("aggregation '" + printable(wanted.is_function() ? wanted.function : name, 60) + "' of metric '" +
-                     std::string(scorer->name()) + "' is not built; its own is " + std::string(scorer->aggregation()))
-              .message};
+          metric.aggregation.place.error("an aggregation that is a Python function has no native handler").message};
+    }
+    if (!aggregation_named(name)) {
+      return metric.aggregation.place.error(unknown_name("aggregation", name, aggregation_names()));
+    }
+    if (aggregation_named(name) != aggregation_named(scorer->aggregation())) {
+      return Error{ErrorKind::kUnsupported,
+                   metric.aggregation.place
+                       .error("aggregation '" + name + "' of metric '" + std::string(scorer->name()) +
+                              "' is not supported; its own is '" + std::string(scorer->aggregation()) + "'")
+                       .message};
     }
     made_.scorers.push_back(std::move(scorer));
     return {};
@@ -197,12 +200,31 @@ class Maker {
     return starts_with(program, "./") ? file.substr(0, file.rfind('/') + 1) + program.substr(2) : program;
   }
 
+  // lm-eval's for the metrics it knows by these names.
+  static std::string_view own_aggregation(const std::string& metric) {
+    if (metric == "word_perplexity" || metric == "byte_perplexity") {
+      return "weighted_perplexity";
+    }
+    if (metric == "mcc") {
+      return "matthews_corrcoef";
+    }
+    constexpr std::array<std::string_view, 6> kOfTheirOwn{"bits_per_byte", "bleu", "chrf", "f1", "perplexity", "ter"};
+    const auto* const found = std::find(kOfTheirOwn.begin(), kOfTheirOwn.end(), metric);
+    return found == kOfTheirOwn.end() ? "mean" : *found;
+  }
+
+  static bool is_better_lower(const std::string& metric) {
+    constexpr std::array<std::string_view, 6> kLower{"bits_per_byte", "brier_score", "byte_perplexity",
+                                                     "perplexity",    "ter",         "word_perplexity"};
+    return std::find(kLower.begin(), kLower.end(), metric) != kLower.end();
+  }
+
   // How the handler's figures are aggregated: by name; a Python function of lm-eval's pools lists.
   static Result<std::string> aggregation_of(const MetricConfig& metric) {
     if (metric.aggregation.is_function()) {
       return std::string("ratio");
     }
-    const std::string name = metric.aggregation.text_or("mean");
+    const std::string name = metric.aggregation.text_or(own_aggregation(metric.metric.text_or("")));
     return aggregation_named(name)
                ? Result<std::string>(name)
                : metric.aggregation.place.error(unknown_name("aggregation", name, aggregation_names()));
@@ -222,12 +244,13 @@ class Maker {
       return aggregation.error();
     }
     for (const PipelinePtr& pipeline : pipelines) {
-      made_.scorers.push_back(make_handler_scorer(*function,
-                                                  {.metric = name,
-                                                   .name = scorer_name(name, *pipeline),
-                                                   .aggregation = *aggregation,
-                                                   .is_higher_better = metric.higher_is_better.value_or(true)},
-                                                  pipeline));
+      made_.scorers.push_back(
+          make_handler_scorer(*function,
+                              {.metric = name,
+                               .name = scorer_name(name, *pipeline),
+                               .aggregation = *aggregation,
+                               .is_higher_better = metric.higher_is_better.value_or(!is_better_lower(name))},
+                              pipeline));
     }
     return {};
   }

@@ -74,6 +74,25 @@ class ToyScorer final : public Scorer {
   }
 };
 
+class ToyVote final : public Scorer {
+ public:
+  std::string_view name() const override { return "vote"; }
+  int version() const override { return 1; }
+  bool is_joint() const override { return true; }
+  Judgement judge(const Sample& sample, const Response& response) const override {
+    const Response* one = &response;
+    return judge_jointly(sample, {&one, 1});
+  }
+  Judgement judge_jointly(const Sample& sample, std::span<const Response* const> repeats) const override {
+    const auto right = std::count_if(repeats.begin(), repeats.end(),
+                                     [&](const Response* response) { return trim(response->text) == sample.gold; });
+    const bool is_right = 2 * static_cast<std::size_t>(right) > repeats.size();
+    return {.outcome = is_right ? Outcome::kRight : Outcome::kWrong,
+            .value = is_right ? 1 : 0,
+            .rule = std::to_string(right) + " of " + std::to_string(repeats.size())};
+  }
+};
+
 Task make(const std::string& name, std::int64_t size, bool has_choices) {
   Task task{.name = name, .version = 1, .summary = "toy", .licence = "own", .settings = "{}"};
   task.asking = has_choices ? Asking(Choosing{}) : Asking(Generation{.stops = {"\n"}, .output_tokens_max = 8});
@@ -88,5 +107,7 @@ Task make(const std::string& name, std::int64_t size, bool has_choices) {
 Task make_toy_task(const std::string& name, std::int64_t size) { return make(name, size, false); }
 
 Task make_toy_choice_task(const std::string& name, std::int64_t size) { return make(name, size, true); }
+
+std::unique_ptr<Scorer> make_toy_vote() { return std::make_unique<ToyVote>(); }
 
 }  // namespace assay

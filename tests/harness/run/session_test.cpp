@@ -316,6 +316,45 @@ TEST_F(SessionTest, GivesALostBlockItsSamplesTimeAndMarksIt) {
   EXPECT_NEAR(lost.idle_s, 0, 1e-9);  // the samples' time is summed in another order
 }
 
+// Documents that all repeats are there of, judged once each, and only then.
+TEST_F(SessionTest, JudgesAVoteOnceAllRepeatsAreInAlsoAfterAResume) {
+  add_model("m", "rules:\n  - {ends_with: 'doc 3:', text: ' 3'}\n  - {text: ' 9'}\n");
+  Task task = make_toy_task("toy", 12);
+  task.scorers.push_back(make_toy_vote());
+  add_task(std::move(task), 0, 3);
+  plan_.block_samples = 5;
+  begin();
+  const auto votes = [this] {
+    const RunView stored = view();
+    std::map<SampleKey, Judgement> found;
+    for (const ScoreRecord& score : stored.scores) {
+      if (score.scorer == "vote") {
+        EXPECT_TRUE(found.emplace(score.key, score.judgement).second);
+      }
+    }
+    return found;
+  };
+  progress_.on_wait = [this](const ProgressState& state) { interrupts_ = state.answered >= 10 ? 1 : 0; };
+
+  ASSERT_TRUE(run());
+  const auto first = votes();
+  const std::size_t answered = view().answers.size();
+  progress_.on_wait = nullptr;
+  interrupts_ = 0;
+  ASSERT_TRUE(run());
+  const auto second = votes();
+  ASSERT_TRUE(run());  // nothing is left to do
+
+  EXPECT_LT(answered, 36u);
+  EXPECT_EQ(first.size(), answered / 3);
+  ASSERT_EQ(second.size(), 12u);
+  EXPECT_EQ(votes().size(), 12u);
+  for (const auto& [key, judgement] : second) {
+    EXPECT_EQ(key.repeat, 0);
+    EXPECT_EQ(judgement.rule, key.document == 3 ? "3 of 3" : "0 of 3");
+  }
+}
+
 TEST_F(SessionTest, AsksRepeatsWithTheirOwnSeeds) {
   add_model("m", "seed: 3\n");
   Task task = make_toy_task("toy", 2);
