@@ -66,8 +66,12 @@ Result<Value> race_text(const Value& row) {
     const std::string& answer = problem.options[problem.answer];
     const bool ends_in_blank = question.size() >= kBlank.size() &&
                                std::string_view(question).substr(question.size() - kBlank.size()) == kBlank;
-    text += ends_in_blank ? question.substr(0, question.size() - kBlank.size() + 1) + answer + "\n"
-                          : "Question: " + question + "\nAnswer: " + answer + "\n";
+    if (ends_in_blank) {
+      text.append(question, 0, question.size() - kBlank.size() + 1);
+    } else {
+      text.append("Question: ").append(question).append("\nAnswer: ");
+    }
+    text.append(answer).append("\n");
   }
   return read.done(Value::of(text + problems->back().question));
 }

@@ -4,7 +4,6 @@
 #include <unicode/ucasemap.h>
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
-#include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
@@ -47,20 +46,17 @@ char32_t previous_point(std::string_view text, std::size_t& at) {
 
 // The title case of one code point, which may be several: U+00DF becomes "Ss".
 std::string title_of(char32_t point) {
-  UChar source[U16_MAX_LENGTH];
-  std::int32_t length = 0;
-  U16_APPEND_UNSAFE(source, length, icu(point));
+  const UChar32 source_point = icu(point);
+  UChar source[4];
   UChar title[8];
+  UChar32 points[8];
+  std::int32_t length = 0;
   UErrorCode code = U_ZERO_ERROR;
-  const std::int32_t title_length = u_strToTitle(title, 8, source, length, nullptr, "", &code);
+  u_strFromUTF32(source, 4, &length, &source_point, 1, &code);
+  length = u_strToTitle(title, 8, source, length, nullptr, "", &code);
+  u_strToUTF32(points, 8, &length, title, length, &code);
   ASSAY_CHECK(U_SUCCESS(code) != 0, "title-casing failed");
-  std::u32string points;
-  for (std::int32_t at = 0; at < title_length;) {
-    UChar32 next = 0;
-    U16_NEXT(title, at, title_length, next);
-    points.push_back(static_cast<char32_t>(next));
-  }
-  return utf8_of(points);
+  return utf8_of(std::u32string(points, points + length));
 }
 
 bool is_cased(char32_t point) { return is_python_upper(point) || is_python_lower(point) || u_istitle(icu(point)) != 0; }
@@ -79,11 +75,22 @@ std::u32string code_points_of(std::string_view text) {
 std::string utf8_of(std::u32string_view points) {
   std::string text;
   text.reserve(points.size());
+  const auto append = [&text](char32_t bits) { text += static_cast<char>(bits); };
   for (const char32_t point : points) {
-    std::uint8_t bytes[U8_MAX_LENGTH];
-    int length = 0;
-    U8_APPEND_UNSAFE(bytes, length, icu(point));
-    text.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
+    if (point < 0x80) {
+      append(point);
+      continue;
+    }
+    if (point < 0x800) {
+      append(0xC0U | (point >> 6U));
+    } else {
+      append(point < 0x10000 ? 0xE0U | (point >> 12U) : 0xF0U | (point >> 18U));
+      if (point >= 0x10000) {
+        append(0x80U | ((point >> 12U) & 0x3FU));
+      }
+      append(0x80U | ((point >> 6U) & 0x3FU));
+    }
+    append(0x80U | (point & 0x3FU));
   }
   return text;
 }

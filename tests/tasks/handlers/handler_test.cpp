@@ -1,4 +1,4 @@
-// process_results of each family, on answers whose score is known by hand.
+// Handlers of results (process_results), on answers whose score is known by hand.
 #include <gtest/gtest.h>
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// Handlers of rows and documents, each on small rows whose result follows from the rule.
+// Every family's handlers of rows and documents, on small rows whose result follows from the rule.
 #include <gtest/gtest.h>
 
 #include <string>
