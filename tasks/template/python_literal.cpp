@@ -206,6 +206,7 @@ class LiteralReader {
       if (!had_comma) {
         return fail("',' or '}' expected");
       }
+      key = Value();
       if (!read_value(key, depth + 1)) {
         return false;
       }
