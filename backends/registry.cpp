@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "backends/exec/exec.h"
+#include "backends/openai/openai.h"
 #include "backends/scripted/scripted.h"
 #include "harness/base/text.h"
 #ifdef ASSAY_HAS_LLAMA
@@ -19,6 +21,8 @@ constexpr auto kEntries = std::to_array<BackendEntry>({
     {"llama", "a GGUF file, in process, by llama.cpp (CPU, or whatever that build has)", make_llama_backend,
      list_llama_devices},
 #endif
+    {"openai", "a server that speaks OpenAI's protocol", make_openai_backend},
+    {"exec", "a program that speaks JSON lines", make_exec_backend},
     {"scripted", "a file of answers, times and faults", make_scripted_backend},
 });
 

@@ -165,7 +165,8 @@ def made_expression(rng, depth):
         return f"[{inner()}, {inner()}]"
     if kind == 12:
         return f"{rng.choice(['not ', '-', '+'])}{inner()}"
-    return f"{{{rng.choice(CONSTANTS)}: {inner()}}}"
+    keys = [one for one in CONSTANTS if one[0] not in "[{("]
+    return f"{{{rng.choice(keys)}: {inner()}}}"
 
 
 SIGNS = ["", "", "", "-", "+"]

@@ -7,7 +7,9 @@
 #include "tasks/handlers/registry.h"
 #include "tasks/lm_eval/catalogue.h"
 #include "tasks/lm_eval/check.h"
+#include "tasks/lm_eval/generation_settings.h"
 #include "tasks/lm_eval/imports.h"
+#include "tasks/lm_eval/task_scorers.h"
 #include "tasks/registry.h"
 #include "tasks/template/template.h"
 
@@ -28,6 +30,12 @@ CheckOptions abilities() {
   options.compile_regex = [](std::string_view text) {
     const auto compiled = Pattern::compile(text);
     return compiled ? Status() : Status(compiled.error());
+  };
+  options.try_making = [](const TaskConfig& config, const std::string& root) {
+    const auto scorers = make_task_scorers(config, {.root = root});
+    const bool generates = config.output_type_or_default() == "generate_until";
+    const auto generation = generates ? read_generation(config) : Result<Generation>(Generation{});
+    return !scorers ? Status(scorers.error()) : !generation ? Status(generation.error()) : Status();
   };
   return options;
 }

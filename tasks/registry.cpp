@@ -78,6 +78,17 @@ class Selector {
 
   TaskSelection take() { return std::move(selection_); }
 
+  // The names of the tasks below a node, each once, with `suffix` behind.
+  static void leaves(const TaskTree& tree, std::string_view suffix, std::vector<std::string>& names) {
+    const std::string name = tree.name + std::string(suffix);
+    if (tree.kind == CatalogueKind::kTask && std::find(names.begin(), names.end(), name) == names.end()) {
+      names.push_back(name);
+    }
+    for (const TaskTree& child : tree.children) {
+      leaves(child, suffix, names);
+    }
+  }
+
  private:
   Status add_task(const TaskTree& leaf) {
     if (!names_.insert(leaf.name).second) {
@@ -102,21 +113,10 @@ class Selector {
     return config ? build_task(*config, options_) : config.error();
   }
 
-  // The names of the tasks below, each once.
-  void leaves(const TaskTree& tree, std::vector<std::string>& names) const {
-    const std::string name = tree.name + std::string(options_.is_generative ? kGenerate : "");
-    if (tree.kind == CatalogueKind::kTask && std::find(names.begin(), names.end(), name) == names.end()) {
-      names.push_back(name);
-    }
-    for (const TaskTree& child : tree.children) {
-      leaves(child, names);
-    }
-  }
-
   // One figure for each of the members' scorers that the group's metric and filters mean.
   void add_figures(const TaskTree& tree) {
     std::vector<std::string> members;
-    leaves(tree, members);
+    leaves(tree, options_.is_generative ? kGenerate : std::string_view(), members);
     std::vector<GroupAggregate> aggregates = tree.group->aggregates;
     if (options_.is_generative && !aggregates.empty()) {  // the twins have one scorer, whatever the tasks have
       aggregates.resize(1);
@@ -169,7 +169,7 @@ Error unknown_task(const std::vector<std::string>& names, const std::string& nam
 // The place that knows a name, looked for in order; later catalogues are opened only if they are needed.
 Result<Place> find_place(const std::string& name, const TaskOptions& options) {
   auto own = own_place(options);
-  if (!own || knows(*own, name)) {
+  if (!own || (options.prefers_own && knows(*own, name))) {
     return own;
   }
   std::vector<std::string> names;
@@ -190,7 +190,7 @@ Result<Place> find_place(const std::string& name, const TaskOptions& options) {
     }
     note_names(place.catalogue);
   }
-  return unknown_task(names, name, options);
+  return knows(*own, name) ? own : unknown_task(*own, name, options);
 }
 
 TaskListing listing_of(const TaskConfig& config, const TaskOptions& options) {
@@ -208,12 +208,28 @@ TaskListing listing_of(const TaskConfig& config, const TaskOptions& options) {
   return listing;
 }
 
+void add_group(const TaskTree& tree, std::vector<TaskListing>& listings, std::set<std::string>& members) {
+  std::vector<std::string> names;
+  Selector::leaves(tree, "", names);
+  members.insert(names.begin(), names.end());
+  listings.push_back({.name = tree.name,
+                      .summary = "group of " + std::to_string(names.size()) + " tasks",
+                      .needs_data = "its tasks' data sets"});
+}
+
 Status add_listings(const Place& place, const TaskOptions& options, std::vector<TaskListing>& listings) {
+  std::set<std::string> members;
   for (const CatalogueEntry& entry : place.catalogue.entries) {
-    if (entry.kind == CatalogueKind::kGroup || entry.kind == CatalogueKind::kTag) {
+    if (entry.kind == CatalogueKind::kTag) {
       continue;
     }
     const auto tree = resolve(place.catalogue, entry.name);
+    if (entry.kind == CatalogueKind::kGroup) {
+      if (tree) {
+        add_group(*tree, listings, members);
+      }
+      continue;
+    }
     const bool is_generated = tree && tree->fields.find("generator") != nullptr;
     if (is_generated) {
       auto listing = list_procedural_task(tree->fields.path);
@@ -229,6 +245,9 @@ Status add_listings(const Place& place, const TaskOptions& options, std::vector<
     } else if (place.is_own) {
       return config.error();
     }
+  }
+  for (TaskListing& listing : listings) {
+    listing.is_member = listing.is_member || members.count(listing.name) > 0;
   }
   return {};
 }

@@ -23,9 +23,9 @@ struct TaskSelection {
 };
 
 // A task, or all tasks of a group, a tag, or a pattern (* ? [..]); the first place that knows the name counts:
-// configs/tasks, --tasks, imported catalogues. NAME:generate is the generative twin of a choice task. kInvalidConfig
-// for an unknown name (with the nearest known one), kNotFound if data are not there (with what to do), kUnsupported for
-// what is not built, with file and line.
+// --tasks, imported catalogues, configs/tasks (which comes first with prefers_own). NAME:generate is the generative
+// twin of a choice task. kInvalidConfig for an unknown name (with the nearest known one), kNotFound if data are not
+// there (with what to do), kUnsupported for what is not built, with file and line.
 Result<TaskSelection> select_tasks(const std::string& name, const TaskOptions& options);
 
 // The same for a name that stands for one task. kInvalidConfig if there are several.

@@ -8,7 +8,7 @@
 #include "backends/llama/job.h"
 #include "backends/llama/model.h"
 #include "backends/llama/sampler.h"
-#include "backends/llama/stop_matcher.h"
+#include "backends/parts/stop_matcher.h"
 
 namespace assay {
 

@@ -61,7 +61,17 @@ class LlamaBackend final : public Backend {
   BackendInfo& info() { return info_; }
 
   Result<Encoding> encode(const Request& request) override {
-    return encode_request(request, model_->rules(), [this](std::string_view text) { return model_->tokenize(text); });
+    const auto tokenize = [this](std::string_view text) { return model_->tokenize(text); };
+    const auto* ask = std::get_if<Generate>(&request.body);
+    if (ask == nullptr || ask->messages.empty()) {
+      return encode_request(request, model_->rules(), tokenize);
+    }
+    auto prompt = chat_.render(ask->messages);
+    if (!prompt) {
+      return std::move(prompt.error());
+    }
+    return encode_request({.id = request.id, .body = Generate{.prompt = std::move(*prompt)}}, model_->rules(),
+                          tokenize);
   }
 
   Result<std::string> render_chat(const std::vector<ChatMessage>& messages) override { return chat_.render(messages); }
@@ -116,9 +126,10 @@ Result<int> effective_context(const LlamaOptions& options, const Model& model) {
 
 CapabilitySet capabilities(const Model& model) {
   const CapabilitySet all = Capability::kGenerate | Capability::kLogLikelihood | Capability::kTokenIds |
-                            Capability::kStreaming | Capability::kSeed | Capability::kStepShares;
+                            Capability::kStreaming | Capability::kSeed | Capability::kStepShares | Capability::kTopK |
+                            Capability::kMinP | Capability::kIgnoresEnd;
 #ifdef ASSAY_HAS_LLAMA_CHAT
-  return model.chat_template().empty() ? all : all | Capability::kChatTemplate;
+  return model.chat_template().empty() ? all : all | Capability::kChatTemplate | Capability::kMessages;
 #else
   return all;
 #endif

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "harness/api/messages.h"
 #include "harness/base/hash.h"
 #include "harness/base/text.h"
 #include "harness/config/yaml.h"
@@ -105,7 +106,7 @@ void generate(const Script& script, const ScriptRule& rule, const Generate& ask,
       " The answer is " +
       std::to_string(
           hash_of(script, "answer",
-                  ask.prompt + '\x1f' + std::to_string(ask.sampling.temperature > 0 ? ask.sampling.seed : 0)) %
+                  asked_text(ask) + '\x1f' + std::to_string(ask.sampling.temperature > 0 ? ask.sampling.seed : 0)) %
           static_cast<std::uint64_t>(script.answers_max)) +
       ".");
   apply_stops(ask.stops, response);
@@ -186,7 +187,7 @@ TokenId script_token(std::string_view piece) { return static_cast<TokenId>(hash1
 Response script_response(const Script& script, const ScriptRule& rule, const Request& request) {
   Response response{.request = request.id, .finish = rule.finish};
   const auto* ask = std::get_if<Generate>(&request.body);
-  const std::string& prompt = ask != nullptr ? ask->prompt : std::get<Score>(request.body).context;
+  const std::string prompt = ask != nullptr ? asked_text(*ask) : std::get<Score>(request.body).context;
   if (rule.finish == Finish::kFailed || rule.finish == Finish::kContextFull) {
     response.failure = rule.failure;
     return response;

@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "backends/scripted/script.h"
+#include "harness/api/messages.h"
 #include "harness/base/check.h"
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
@@ -59,7 +60,7 @@ class ScriptedBackend final : public Backend {
       return tokens;
     };
     if (const auto* ask = std::get_if<Generate>(&request.body)) {
-      encoding.prompt = ids(ask->prompt);
+      encoding.prompt = ids(asked_text(*ask));
       return encoding;
     }
     const auto& ask = std::get<Score>(request.body);
@@ -133,7 +134,7 @@ class ScriptedBackend final : public Backend {
   // The first rule that matches and is not used up. The last one matches everything, for ever.
   const ScriptRule& match(const Request& request) {
     const auto* ask = std::get_if<Generate>(&request.body);
-    const std::string& prompt = ask != nullptr ? ask->prompt : std::get<Score>(request.body).context;
+    const std::string prompt = ask != nullptr ? asked_text(*ask) : std::get<Score>(request.body).context;
     for (std::size_t i = 0; i < script_.rules.size(); ++i) {
       const ScriptRule& rule = script_.rules[i];
       const bool ends =
@@ -153,7 +154,7 @@ class ScriptedBackend final : public Backend {
       return true;
     }
     const auto* ask = std::get_if<Generate>(&request.body);
-    const std::string& prompt = ask != nullptr ? ask->prompt : std::get<Score>(request.body).context;
+    const std::string prompt = ask != nullptr ? asked_text(*ask) : std::get<Score>(request.body).context;
     const std::string line = info_.model + " " + to_hex(hash128(prompt)) + "\n";
     return ::write(log_, line.data(), line.size()) == static_cast<ssize_t>(line.size());
   }

@@ -29,15 +29,12 @@ class ResponseSink {
   virtual void on_done(Response response) = 0;
 };
 
-struct ChatMessage {
-  std::string role;  // "system", "user", "assistant"
-  std::string content;
-};
-
 struct BackendInfo {
   std::string name;   // the backend's registry name: "llama"
   std::string model;  // the model's name in records and reports
   CapabilitySet can;
+  std::map<Capability, std::string>
+      why_not;                    // for a capability that is lacking: the reason, where there is one to tell
   int context_tokens_max = 0;     // prompt and output of one request; 0: not known
   int generations_in_flight = 1;  // how many Generate requests to keep submitted
   int scores_in_flight = 1;       // how many Score requests to keep submitted

@@ -17,9 +17,13 @@ enum class Capability : std::uint32_t {
   kSeed = 16,          // sampling repeats with the same seed
   kChatTemplate = 32,  // render_chat gives the model's own chat form
   kStepShares = 64,    // responses carry the engine's own active seconds
+  kMessages = 128,     // Generate.messages is taken
+  kTopK = 256,         // Sampling.top_k is obeyed
+  kMinP = 512,         // Sampling.min_p is obeyed
+  kIgnoresEnd = 1024,  // Generate.ignores_end is obeyed
 };
 
-inline constexpr std::array<std::pair<Capability, std::string_view>, 7> kCapabilityNames{{
+inline constexpr std::array<std::pair<Capability, std::string_view>, 11> kCapabilityNames{{
     {Capability::kGenerate, "generate"},
     {Capability::kLogLikelihood, "log_likelihood"},
     {Capability::kTokenIds, "token_ids"},
@@ -27,6 +31,10 @@ inline constexpr std::array<std::pair<Capability, std::string_view>, 7> kCapabil
     {Capability::kSeed, "seed"},
     {Capability::kChatTemplate, "chat_template"},
     {Capability::kStepShares, "step_shares"},
+    {Capability::kMessages, "messages"},
+    {Capability::kTopK, "top_k"},
+    {Capability::kMinP, "min_p"},
+    {Capability::kIgnoresEnd, "ignores_end"},
 }};
 
 class CapabilitySet {

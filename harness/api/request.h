@@ -22,9 +22,16 @@ struct Sampling {
   std::uint64_t seed = 0;  // of this request alone
 };
 
-// Continue `prompt`.
+struct ChatMessage {
+  std::string role;  // "system", "user", "assistant"
+  std::string content;
+  bool operator==(const ChatMessage&) const = default;
+};
+
+// Continue `prompt`, or answer `messages` in the model's own chat form.
 struct Generate {
-  std::string prompt;
+  std::string prompt;                 // without a meaning if there are messages
+  std::vector<ChatMessage> messages;  // empty: a plain prompt
   Sampling sampling;
   std::vector<std::string> stops;  // generation ends before the first occurrence of any; not part of the text
   int output_tokens_max = 256;     // > 0
@@ -40,7 +47,7 @@ struct Score {
 
 // The token ids a request stands for; what the engine evaluates.
 struct Encoding {
-  std::vector<TokenId> prompt;                      // of Generate.prompt or Score.context, special tokens included
+  std::vector<TokenId> prompt;  // of Generate's prompt or messages, or of Score.context, special tokens included
   std::vector<std::vector<TokenId>> continuations;  // one list for each of Score.continuations
   int boundary_merges =
       0;  // continuations whose joint tokens do not begin with the context's: tokens merged over the boundary
@@ -86,7 +93,9 @@ struct EngineShare {
 struct Response {
   RequestId request = 0;
   Finish finish = Finish::kFailed;
-  std::string text;                  // Generate: the answer, stop string removed, valid UTF-8
+  // Generate: the answer, stop string removed, valid UTF-8. A thought that the engine tells apart from the answer
+  // stands before it between <think> and </think>, as models write it themselves.
+  std::string text;
   std::string stop;                  // the stop string that ended it
   std::vector<TokenId> tokens;       // Generate: ids as sampled, the end token left out; empty where unknown
   std::vector<float> top_gaps;       // one per token: log-probability of the best token minus that of the second

@@ -141,7 +141,7 @@ struct Task {
   std::string settings;  // canonical JSON of what makes the task: seed, difficulty, templates, file hashes. In the
                          // run's identity.
   CapabilitySet needs;
-  int exemplar_count = 0;  // default few-shot number
+  int exemplar_count = 0;                // default few-shot number
   bool is_exemplar_count_fixed = false;  // lm-eval: a file that says num_fewshot: 0 cannot be asked with more
   PromptFormat format;
   Asking asking;
@@ -164,6 +164,7 @@ struct TaskGroup {
 struct TaskOptions {
   std::string data_folder;                // --data; empty: not given
   std::string configs_folder;             // where configs/ is
+  bool prefers_own = false;               // a name of configs/tasks counts before one of the user's: for suites of ours
   std::vector<std::string> task_folders;  // --tasks: folders of task files beside configs/tasks and imported ones
 };
 
@@ -173,6 +174,7 @@ struct TaskListing {
   std::string licence;
   std::string needs_data;  // the data set it is on; empty: none, the task makes its own documents
   bool is_ready = true;    // nothing is missing
+  bool is_member = false;  // of a group that is listed too
 };
 
 }  // namespace assay

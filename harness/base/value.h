@@ -55,11 +55,11 @@ class Value {
 
   // Each REQUIRES the kind.
   bool as_bool() const;
-  std::int64_t as_integer() const;       // kBool (0 or 1) and kInteger
-  double as_real() const;                // is_number()
-  const std::string& as_text() const;    // kText; kBigInteger: its digits
-  const List& items() const;             // is_list()
-  const Dict& fields() const;            // kDict
+  std::int64_t as_integer() const;     // kBool (0 or 1) and kInteger
+  double as_real() const;              // is_number()
+  const std::string& as_text() const;  // kText; kBigInteger: its digits
+  const List& items() const;           // is_list()
+  const Dict& fields() const;          // kDict
 
   // The field of a dict with this text key; nullptr if there is none, or if this is no dict.
   const Value* find(std::string_view key) const;
@@ -82,9 +82,9 @@ class Value {
     List items;
     bool is_tuple = false;
   };
-  using Content = std::variant<std::monostate, bool, std::int64_t, double, std::shared_ptr<const Big>,
-                               std::shared_ptr<const std::string>, std::shared_ptr<const Sequence>,
-                               std::shared_ptr<const Dict>>;
+  using Content =
+      std::variant<std::monostate, bool, std::int64_t, double, std::shared_ptr<const Big>,
+                   std::shared_ptr<const std::string>, std::shared_ptr<const Sequence>, std::shared_ptr<const Dict>>;
   explicit Value(Content content);
 
   Content content_;

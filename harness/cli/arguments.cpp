@@ -122,7 +122,8 @@ void add_run(CLI::App& app, Arguments& all) {
   command->add_option("--seed", run.seed, "of exemplars and sampling")
       ->check(whole(0, INT64_MAX))
       ->capture_default_str();
-  command->add_flag("--chat", run.is_chat, "in the model's chat form: description as system message, exemplars as turns");
+  command->add_flag("--chat", run.is_chat,
+                    "in the model's chat form: description as system message, exemplars as turns");
   command->add_flag("--single-turn", run.is_single_turn, "with --chat: exemplars inside the one user turn");
   command->add_option("--system", run.system, "text before each task's description");
   add_schedule(*command, run.schedule);

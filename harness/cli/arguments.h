@@ -14,7 +14,7 @@ namespace assay {
 struct CommonArguments {
   std::string configs;  // --configs; "": beside the binary
   std::string database = "assay.db";
-  std::string data;  // --data
+  std::string data;                       // --data
   std::vector<std::string> task_folders;  // --tasks
   std::string colour = "auto";
   bool has_json = false;  // --json: stdout carries one JSON document
@@ -37,7 +37,7 @@ struct RunArguments {
   bool is_chat = false;         // --chat
   bool is_single_turn = false;  // --single-turn: exemplars inside the one user turn
   std::string system;           // --system
-  std::string resume;  // a run id, a prefix of one, or "latest"
+  std::string resume;           // a run id, a prefix of one, or "latest"
   EngineOptions engine;
   int block_samples = 25;
   double timeout_s = 600;

@@ -97,6 +97,7 @@ Result<std::unique_ptr<Assembly>> assemble(const RunConfig& config, const std::s
   for (const TaskChoice& choice : config.tasks) {
     auto planned = plan_tasks(choice, {.data_folder = config.data,
                                        .configs_folder = configs,
+                                       .prefers_own = choice.is_of_suite,
                                        .task_folders = config.task_folders});
     if (!planned) {
       return planned.error();

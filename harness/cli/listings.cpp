@@ -79,13 +79,18 @@ ExitCode list_tasks(const Arguments& all, const std::string& configs, const Cons
   std::size_t width = 0;
   nlohmann::json json = nlohmann::json::array();
   for (const TaskListing& task : *tasks) {
-    width = std::max(width, task.name.size());
-    json.push_back(
-        {{"name", task.name}, {"summary", task.summary}, {"licence", task.licence}, {"needs_data", task.needs_data},
-         {"ready", task.is_ready}});
+    width = task.is_member && !all.named.lists_all ? width : std::max(width, task.name.size());
+    json.push_back({{"name", task.name},
+                    {"summary", task.summary},
+                    {"licence", task.licence},
+                    {"needs_data", task.needs_data},
+                    {"ready", task.is_ready}});
   }
   std::string text;
   for (const TaskListing& task : *tasks) {
+    if (task.is_member && !all.named.lists_all) {
+      continue;
+    }
     text += fmt::format("{:{}}  {}", task.name, width, task.summary);
     text += task.is_ready ? "\n" : fmt::format("  (data missing: {})\n", task.needs_data);
   }

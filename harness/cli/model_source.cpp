@@ -18,6 +18,16 @@ bool is_file(const std::string& path) {
 
 std::string after_scheme(const std::string& address) { return address.substr(address.find(':') + 1); }
 
+// What an address without a name is called: the model behind a server's '#', else the file's name.
+std::string short_name(const std::string& scheme, const std::string& rest) {
+  const std::size_t hash = rest.find('#');
+  if (scheme == "openai" && hash != std::string::npos) {
+    return rest.substr(hash + 1);
+  }
+  const std::string file = scheme == "exec" ? rest.substr(0, rest.find(' ')) : rest;
+  return std::filesystem::path(file).stem().string();
+}
+
 Result<ModelSource> from_catalogue(const ModelConfig& model) {
   ModelSource source{.spec = {.name = model.name, .address = model.address, .options = model.options},
                      .sha256 = model.sha256,
@@ -70,8 +80,7 @@ Result<ModelSource> find_model(const std::string& wanted, const std::vector<Mode
   source.spec.address = is_named ? wanted.substr(equals + 1) : wanted;
   const std::string scheme = source.spec.address.substr(0, source.spec.address.find(':'));
   source.spec.address = scheme + ":" + expand_home(after_scheme(source.spec.address));
-  source.spec.name =
-      is_named ? wanted.substr(0, equals) : std::filesystem::path(after_scheme(source.spec.address)).stem().string();
+  source.spec.name = is_named ? wanted.substr(0, equals) : short_name(scheme, after_scheme(source.spec.address));
   return source;
 }
 

@@ -11,6 +11,9 @@ constexpr const char* kChatProtocol = "chat, in each model's own template, exemp
 
 nlohmann::json choice_json(const TaskChoice& choice) {
   nlohmann::json json{{"task", choice.task}};
+  if (choice.is_of_suite) {
+    json["of_suite"] = true;
+  }
   if (choice.limit) {
     json["limit"] = *choice.limit;
   }
@@ -48,6 +51,7 @@ RunConfig config_of(const nlohmann::json& json) {
   read(json, "timeout_s", config.timeout_s);
   for (const nlohmann::json& item : json.at("tasks")) {
     TaskChoice choice{.task = item.at("task").get<std::string>()};
+    read(item, "of_suite", choice.is_of_suite);
     if (item.contains("limit")) {
       choice.limit = item["limit"].get<std::int64_t>();
     }
@@ -86,6 +90,9 @@ Result<RunConfig> resolve_run(const RunArguments& arguments, const CommonArgumen
       return suite.error();
     }
     config.tasks = std::move(suite->tasks);
+    for (TaskChoice& choice : config.tasks) {
+      choice.is_of_suite = true;
+    }
     config.protocol = arguments.is_chat ? kChatProtocol : suite->protocol;
   }
   for (const std::string& task : arguments.tasks) {

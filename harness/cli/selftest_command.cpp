@@ -86,10 +86,9 @@ ExitCode selftest_command(const Arguments& all, const Console& console, Clock& c
   if (!configs) {
     return console.fail(configs.error());
   }
-  const auto task = plan_task({.task = all.noise.task, .limit = all.noise.limit, .exemplars = all.noise.exemplars},
-                              {.data_folder = all.common.data,
-                               .configs_folder = *configs,
-                               .task_folders = all.common.task_folders});
+  const auto task =
+      plan_task({.task = all.noise.task, .limit = all.noise.limit, .exemplars = all.noise.exemplars},
+                {.data_folder = all.common.data, .configs_folder = *configs, .task_folders = all.common.task_folders});
   if (!task) {
     return console.fail(task.error());
   }

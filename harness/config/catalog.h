@@ -29,6 +29,7 @@ struct TaskChoice {
   std::optional<std::int64_t> limit;  // the first N documents
   std::optional<int> exemplars;       // num_fewshot
   std::optional<int> repeats;
+  bool is_of_suite = false;  // named by a suite of configs/suites, not by the command line
 };
 
 // configs/suites/NAME.yaml

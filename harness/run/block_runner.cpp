@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "harness/api/messages.h"
 #include "harness/base/text.h"
 #include "harness/run/encoded_prompt.h"
 #include "harness/run/identity.h"
@@ -33,7 +34,7 @@ void describe_requests(const Prompt& prompt, AnswerRecord& record) {
     }
     const auto* score = std::get_if<Score>(&request.body);
     if (score == nullptr) {
-      record.prompt = std::get<Generate>(request.body).prompt;
+      record.prompt = asked_text(std::get<Generate>(request.body));
       continue;
     }
     if (&request == &prompt.requests.front()) {
@@ -124,7 +125,8 @@ Result<BlockRunner::Ask> BlockRunner::prepare(const Block& block, const BlockSam
                               .exemplar_count = block.task.exemplars,
                               .run_seed = plan_.seed,
                               .chat = plan_.chat,
-                              .render = [&](const auto& messages) { return backend.render_chat(messages); }},
+                              .render = [&](const auto& messages) { return backend.render_chat(messages); },
+                              .sends_messages = !backend.info().can.has(Capability::kChatTemplate)},
                              ask.sample, sample.repeat);
   if (!prompt) {
     return std::move(prompt.error()).in(place);

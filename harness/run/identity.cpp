@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "harness/api/messages.h"
 #include "harness/base/hash.h"
 #include "harness/base/text.h"
 
@@ -35,6 +36,10 @@ Identity identify(const BackendInfo& backend, const Request& request, int repeat
     text["ignores_end"] = ask->ignores_end;
     if (!request.encoding) {
       text["prompt"] = valid_utf8(ask->prompt);
+    }
+    if (!request.encoding && !ask->messages.empty()) {
+      text.erase("prompt");
+      text["messages"] = messages_text(ask->messages);
     }
   } else {
     text["kind"] = "score";

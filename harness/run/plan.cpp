@@ -10,16 +10,35 @@
 namespace assay {
 namespace {
 
-CapabilitySet needs_of(const PlannedTask& planned, bool is_chat) {
-  const bool generates = std::holds_alternative<Generation>(planned.task.asking);
+CapabilitySet needs_of(const PlannedTask& planned, bool is_chat, CapabilitySet can) {
+  const auto* generation = std::get_if<Generation>(&planned.task.asking);
   CapabilitySet needs = planned.task.needs;
   if (std::holds_alternative<Rolling>(planned.task.asking)) {
     needs = needs | Capability::kTokenIds;
   }
-  if (is_chat) {
-    needs = needs | Capability::kChatTemplate;
+  if (is_chat) {  // an engine that renders messages itself can be asked for an answer, but not about its prompt's text
+    const bool is_sent = generation != nullptr && can.has(Capability::kMessages);
+    needs = needs | (is_sent ? Capability::kMessages : Capability::kChatTemplate);
   }
-  return needs | (generates ? Capability::kGenerate : Capability::kLogLikelihood);
+  if (generation == nullptr) {
+    return needs | Capability::kLogLikelihood;
+  }
+  if (generation->sampling.temperature > 0) {
+    needs = generation->sampling.top_k > 0 ? needs | Capability::kTopK : needs;
+    needs = generation->sampling.min_p > 0 ? needs | Capability::kMinP : needs;
+  }
+  return needs | Capability::kGenerate;
+}
+
+// ": reason; reason", of what is lacking; empty if the backend gives none.
+std::string reasons(const BackendInfo& backend, CapabilitySet lacking) {
+  std::string text;
+  for (const auto& [capability, reason] : backend.why_not) {
+    if (lacking.has(capability)) {
+      text += (text.empty() ? ": " : "; ") + reason;
+    }
+  }
+  return text;
 }
 
 void add_settings(std::vector<SettingRecord>& settings, const Plan& plan) {
@@ -82,18 +101,19 @@ Status check_plan(const Plan& plan) {
     if (planned.exemplars > planned.task.exemplars->available()) {
       const auto why = planned.task.exemplars->exemplars(planned.task.dataset->at(0), planned.exemplars, plan.seed);
       if (!why) {
-        return Error{why.error().kind, place + std::to_string(planned.exemplars) +
-                                           " exemplars wanted: " + why.error().message};
+        return Error{why.error().kind,
+                     place + std::to_string(planned.exemplars) + " exemplars wanted: " + why.error().message};
       }
       return Error{ErrorKind::kInvalidConfig, place + std::to_string(planned.exemplars) + " exemplars wanted, " +
                                                   std::to_string(planned.task.exemplars->available()) + " available"};
     }
     for (const PlannedModel& model : plan.models) {
-      const CapabilitySet lacking = needs_of(planned, plan.chat.is_chat).without(model.backend->info().can);
+      const CapabilitySet can = model.backend->info().can;
+      const CapabilitySet lacking = needs_of(planned, plan.chat.is_chat, can).without(can);
       if (!lacking.is_empty()) {
         return Error{ErrorKind::kUnsupported, place + "needs " + lacking.to_string() + ", which model '" +
                                                   model.record.name + "' (backend " + model.backend->info().name +
-                                                  ") does not offer"};
+                                                  ") does not offer" + reasons(model.backend->info(), lacking)};
       }
     }
   }

@@ -81,24 +81,34 @@ Parts in_one_turn(const Parts& parts) {
   return turns;
 }
 
+// A chat: its messages, and the answer's given beginning behind them.
+struct Chat {
+  std::vector<ChatMessage> messages;
+  std::string beginning;
+};
+
+Chat chat_of(const PromptSource& source, const Parts& parts) {
+  const Parts turns = source.chat.is_multiturn ? parts : in_one_turn(parts);
+  Chat chat;
+  for (std::size_t i = 0; i < turns.size(); ++i) {
+    if (i + 1 == turns.size() && turns[i].role == Role::kAssistant) {
+      chat.beginning = turns[i].text;
+    } else {
+      chat.messages.push_back({.role = std::string(role_name(turns[i].role)), .content = turns[i].text});
+    }
+  }
+  return chat;
+}
+
 // The text that is evaluated: as it is, or in the model's chat form with the answer's given beginning behind it.
 Result<std::string> text_of(const PromptSource& source, const Parts& parts) {
   if (!source.chat.is_chat) {
     return plain_text(parts);
   }
-  const Parts turns = source.chat.is_multiturn ? parts : in_one_turn(parts);
-  std::vector<ChatMessage> messages;
-  std::string beginning;
-  for (std::size_t i = 0; i < turns.size(); ++i) {
-    if (i + 1 == turns.size() && turns[i].role == Role::kAssistant) {
-      beginning = turns[i].text;
-    } else {
-      messages.push_back({.role = std::string(role_name(turns[i].role)), .content = turns[i].text});
-    }
-  }
-  auto text = source.render(messages);
+  const Chat chat = chat_of(source, parts);
+  auto text = source.render(chat.messages);
   if (text) {
-    *text += beginning;
+    *text += chat.beginning;
   }
   return text;
 }
@@ -164,19 +174,35 @@ class Builder {
     return continuations;
   }
 
-  Status add(const Generation& generation) {
-    auto text = context(asked_);
-    if (!text) {
-      return text.error();
+  // The prompt, or the messages, alone.
+  Result<Generate> asked_generate() const {
+    Parts parts = lead_.parts;
+    parts.insert(parts.end(), asked_.begin(), asked_.end());
+    if (source_.chat.is_chat && source_.sends_messages) {
+      Chat chat = chat_of(source_, parts);
+      if (!chat.beginning.empty()) {
+        return Error{ErrorKind::kUnsupported,
+                     "the task gives the beginning of the answer, which cannot be sent to an engine that renders "
+                     "messages itself; ask without --chat"};
+      }
+      return Generate{.messages = std::move(chat.messages)};
     }
-    Generate ask{.prompt = std::move(*text),
-                 .sampling = generation.sampling,
-                 .stops = generation.stops,
-                 .output_tokens_max = generation.output_tokens_max};
+    auto text = text_of(source_, parts);
+    return text ? Result<Generate>(Generate{.prompt = std::move(*text)}) : Result<Generate>(std::move(text.error()));
+  }
+
+  Status add(const Generation& generation) {
+    auto ask = asked_generate();
+    if (!ask) {
+      return ask.error();
+    }
+    ask->sampling = generation.sampling;
+    ask->stops = generation.stops;
+    ask->output_tokens_max = generation.output_tokens_max;
     const Task& task = source_.task;
-    ask.sampling.seed = seed_from({task.name, std::to_string(task.version), sample_.document, std::to_string(repeat_),
-                                   "sampling", std::to_string(source_.run_seed)});
-    prompt_.requests.emplace_back().body = std::move(ask);
+    ask->sampling.seed = seed_from({task.name, std::to_string(task.version), sample_.document, std::to_string(repeat_),
+                                    "sampling", std::to_string(source_.run_seed)});
+    prompt_.requests.emplace_back().body = std::move(*ask);
     return {};
   }
 

@@ -35,7 +35,8 @@ struct PromptSource {
   int exemplar_count = 0;
   std::uint64_t run_seed = 0;
   ChatOptions chat;
-  RenderChat render;  // REQUIRES: set if chat.is_chat
+  RenderChat render;            // REQUIRES: set if chat.is_chat and not sends_messages
+  bool sends_messages = false;  // a chat that asks for an answer is sent as messages, for the engine to render
 };
 
 // description + exemplars (each question + target_delimiter + target + exemplar_delimiter) + question; a choice is

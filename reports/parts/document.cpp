@@ -125,8 +125,8 @@ Section scores_section(const RunSummary& summary) {
         return metric.is_headline ? percent_of(count, outcomes.samples) : std::string();
       };
       section.table.rows.push_back({cell.task, cell.model, metric.name, score_text(metric), interval_text(metric),
-                                    std::to_string(metric.n),
-                                    share(outcomes.unparsed), share(outcomes.truncated), share(outcomes.refused)});
+                                    std::to_string(metric.n), share(outcomes.unparsed), share(outcomes.truncated),
+                                    share(outcomes.refused)});
     }
   }
   add_scale_note(summary, section.notes);
@@ -137,8 +137,14 @@ Section scores_section(const RunSummary& summary) {
 
 Section groups_section(const RunSummary& summary) {
   Section section{.title = "Groups"};
-  section.table.columns = {{"group", Kind::kKey}, {"model", Kind::kKey}, {"metric", Kind::kName}, {"mean", Kind::kText},
-                           {"score\n%"},          {"standard\nerror"},   {"tasks"},               {"documents"}};
+  section.table.columns = {{"group", Kind::kKey},
+                           {"model", Kind::kKey},
+                           {"metric", Kind::kName},
+                           {"mean", Kind::kText},
+                           {"score\n%"},
+                           {"standard\nerror"},
+                           {"tasks"},
+                           {"documents"}};
   for (const GroupSummary& group : summary.groups) {
     const auto figure = [&](const std::optional<double>& value) {
       return group.is_share ? percent(value) : value ? significant(*value, 4) : kAbsent;
@@ -155,9 +161,16 @@ Section groups_section(const RunSummary& summary) {
 // The same log-likelihoods under every normalisation.
 Section choices_section(const RunSummary& summary) {
   Section section{.title = "Choices"};
-  section.table.columns = {{"task", Kind::kKey},   {"model", Kind::kKey},       {"raw\n%"},      {"per\ncharacter"},
-                           {"per\nbyte"},          {"per\ntoken"},              {"PMI"},         {"ECE"},
-                           {"Brier"},              {"merged\nboundaries"}};
+  section.table.columns = {{"task", Kind::kKey},
+                           {"model", Kind::kKey},
+                           {"raw\n%"},
+                           {"per\ncharacter"},
+                           {"per\nbyte"},
+                           {"per\ntoken"},
+                           {"PMI"},
+                           {"ECE"},
+                           {"Brier"},
+                           {"merged\nboundaries"}};
   for (const CellSummary& cell : summary.cells) {
     if (!has_metric(cell, "acc_bytes")) {
       continue;

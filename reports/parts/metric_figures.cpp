@@ -133,9 +133,8 @@ std::map<std::int64_t, double> document_means(std::span<const ScoreRecord* const
 
 MetricSummary summarise_metric(std::span<const ScoreRecord* const> scores, const MetricRecord& metric,
                                const DocumentClusters& clusters) {
-  MetricSummary summary{.name = metric.name,
-                        .is_supplementary = metric.is_supplementary,
-                        .aggregation = metric.aggregation};
+  MetricSummary summary{
+      .name = metric.name, .is_supplementary = metric.is_supplementary, .aggregation = metric.aggregation};
   const Aggregation aggregation = aggregation_named(metric.aggregation).value_or(Aggregation::kMean);
   const bool is_mean = aggregation == Aggregation::kMean;
   const Gathered gathered =

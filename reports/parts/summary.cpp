@@ -222,10 +222,8 @@ void add_pairs(const Cells& cells, const TaskRecord& task, const RunView& run, s
 // Both means of a group for one model, the one its file asks for first.
 void add_group(const GroupRecord& group, const std::string& model, RunSummary& summary) {
   std::vector<PooledMember> members;
-  GroupSummary figure{.group = group.name,
-                      .model = model,
-                      .metric = group.metric,
-                      .is_weighted_by_size = group.is_weighted_by_size};
+  GroupSummary figure{
+      .group = group.name, .model = model, .metric = group.metric, .is_weighted_by_size = group.is_weighted_by_size};
   for (const CellSummary& cell : summary.cells) {
     if (cell.model != model || std::find(group.tasks.begin(), group.tasks.end(), cell.task) == group.tasks.end()) {
       continue;

@@ -16,10 +16,12 @@ struct MetricSummary {
   std::string name;
   bool is_headline = false;
   bool is_supplementary = false;
-  bool is_share = true;        // lies between 0 and 1 by its nature (a correlation: -1 and 1) and is shown in percent
+  bool is_share = true;  // lies between 0 and 1 by its nature (a correlation: -1 and 1) and is shown in percent
   std::string aggregation = "mean";
-  std::optional<double> mean;  // the figure: the mean over documents (repeats averaged first), or what `aggregation` says
-  std::optional<Interval> interval;  // Wilson if every document's mean is 0 or 1, else t; others: harness/stats/aggregate.h
+  std::optional<double>
+      mean;  // the figure: the mean over documents (repeats averaged first), or what `aggregation` says
+  std::optional<Interval>
+      interval;  // Wilson if every document's mean is 0 or 1, else t; others: harness/stats/aggregate.h
   std::optional<double> standard_error;
   std::int64_t n = 0;  // documents with a value
 };

@@ -39,15 +39,17 @@ CREATE VIEW choices AS
 SELECT r.run, r.model, r.task, r.document, r.repeat, c.choice, c.text, l.log_likelihood,
   length(c.text) AS characters,
   length(CAST(c.text AS BLOB)) AS bytes, l.tokens, l.greedy,
-  c.choice = (SELECT x.choice FROM choice_ll x WHERE x.request = r.id ORDER BY x.log_likelihood DESC,
-  x.choice LIMIT 1)
-    AS chosen,
+  c.choice = (SELECT x.choice FROM choice_ll x LEFT JOIN choice_context y ON y.request = x.request
+    AND y.choice = x.choice WHERE x.request = r.id AND coalesce(y.text, '-') <> ''
+    ORDER BY x.log_likelihood DESC, x.choice LIMIT 1) AS chosen,
   c.choice = (
     SELECT x.gold_choice FROM document x JOIN run_document rd ON rd.document = x.id AND rd.run = r.run
     WHERE x.task = r.task AND x.task_version = t.version AND x.idx = r.document AND x.hash = r.document_hash) AS
     gold
 FROM request r JOIN task t ON t.run = r.run AND t.name = r.task JOIN continuation c ON c.request = r.id
-LEFT JOIN choice_ll l ON l.request = r.id AND l.choice = c.choice;
+LEFT JOIN choice_ll l ON l.request = r.id AND l.choice = c.choice
+LEFT JOIN choice_context z ON z.request = r.id AND z.choice = c.choice
+WHERE coalesce(z.text, '-') <> '';
 
 CREATE VIEW leaderboard AS
 SELECT s.run, s.model, s.task, s.scorer, s.is_headline, avg(s.value) AS score, count(s.value) AS n,

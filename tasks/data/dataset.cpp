@@ -20,6 +20,8 @@
 namespace assay {
 namespace {
 
+std::string path_below(const std::string& folder, const std::string& file) { return folder + "/" + file; }
+
 bool is_file(const std::string& path) {
   std::error_code code;
   return std::filesystem::is_regular_file(path, code);
@@ -85,7 +87,7 @@ Result<AdapterPart> find_part(const Adapter& adapter, const DatasetQuery& query)
 
 // The files to read, below the folder: the part's, or the one that stands in.
 std::vector<std::string> files_of(const AdapterPart& part, const std::string& folder) {
-  const auto is_there = [&](const std::string& file) { return is_file(folder + "/" + file); };
+  const auto is_there = [&](const std::string& file) { return is_file(path_below(folder, file)); };
   if (std::all_of(part.files.begin(), part.files.end(), is_there)) {
     return part.files;
   }
@@ -127,7 +129,7 @@ Result<Rows> read_adapted(const Adapter& adapter, const DatasetQuery& query, con
   }
   Rows rows;
   for (const std::string& file : files_of(*part, folder)) {
-    const std::string path = folder + "/" + file;
+    const std::string path = path_below(folder, file);
     if (!is_file(path)) {
       return Error{ErrorKind::kNotFound, query.path + ": " + path + " is not there; " + remedy_for(adapter, *part)};
     }
@@ -143,7 +145,7 @@ Result<Rows> read_adapted(const Adapter& adapter, const DatasetQuery& query, con
 }
 
 Result<Rows> read_mirrored(const std::string& file, const std::string& folder) {
-  const std::string path = folder + "/" + file;
+  const std::string path = path_below(folder, file);
   const auto text = read_data_text(path);
   if (!text) {
     return text.error();
@@ -225,7 +227,7 @@ DatasetState dataset_state(const DatasetQuery& query, const std::string& data_fo
     return {.remedy = part.error().message};
   }
   for (const std::string& file : files_of(*part, folder)) {
-    if (!is_file(folder + "/" + file)) {
+    if (!is_file(path_below(folder, file))) {
       return {.missing = file, .remedy = remedy_for(*adapter, *part)};
     }
   }

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "harness/base/text.h"
+#include "tasks/lm_eval/returned_literal.h"
 #include "tasks/lm_eval/row_filters.h"
 #include "tasks/lm_eval/where.h"
 
@@ -57,6 +58,7 @@ class TaskCheck {
     check_filters();
     check_templates();
     check_pitfalls();
+    try_making();
     verdict_.readiness = readiness();
     return std::move(verdict_);
   }
@@ -67,6 +69,19 @@ class TaskCheck {
   }
   void warn(const ConfigPlace& place, std::string reason, const std::string& message) {
     verdict_.warnings.push_back({std::move(reason), place.error(message).message});
+  }
+
+  // The builder has the last word, so that what is called runnable is.
+  void try_making() {
+    const bool starts_programs =
+        config_.metrics && std::any_of(config_.metrics->begin(), config_.metrics->end(),
+                                       [](const MetricConfig& metric) { return metric.metric.text_or("") == "exec"; });
+    if (!verdict_.missing.empty() || !options_.try_making || starts_programs) {
+      return;
+    }
+    if (const auto made = options_.try_making(config_, root_); !made) {
+      verdict_.missing.push_back({"metric or setting that is not built", made.error().message});
+    }
   }
 
   Readiness readiness() const {
@@ -163,6 +178,14 @@ class TaskCheck {
     }
   }
 
+  // Exemplars that a function beside the file only writes out are read as data.
+  bool is_written_out(const ConfigValue& value) {
+    const std::string file = value.place.file();
+    const auto rows = returned_literal_of(file.substr(0, file.rfind('/')), value.function);
+    has_handlers_ = has_handlers_ || (rows && rows->is_list());
+    return rows && rows->is_list();
+  }
+
   bool has_handler(const ConfigValue& value) {
     const bool is_known =
         value.is_function() && options_.has_handler && options_.has_handler(value.folder(root_), value.function);
@@ -171,7 +194,7 @@ class TaskCheck {
   }
 
   void check_function(std::string_view key, const ConfigValue& value) {
-    if (has_handler(value)) {
+    if (has_handler(value) || (key == "fewshot_config.samples" && is_written_out(value))) {
       return;
     }
     miss(value.place, "!function in " + std::string(key),

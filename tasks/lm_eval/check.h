@@ -20,6 +20,8 @@ struct CheckOptions {
   std::function<bool(std::string_view folder, std::string_view function)> has_handler;
   std::function<Status(std::string_view)> parse_template;
   std::function<Status(std::string_view)> compile_regex;
+  // What making the task's scorers and generation settings says, asked where nothing else is missing.
+  std::function<Status(const TaskConfig& config, const std::string& root)> try_making;
   bool runs_code = false;  // tasks with `unsafe_code`
   // Known names; as made here, lm-eval's own.
   std::vector<std::string> metrics;

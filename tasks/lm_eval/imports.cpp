@@ -45,10 +45,21 @@ Result<std::size_t> copy_files(const Catalogue& catalogue, const std::vector<Fil
     }
     const fs::path copy = target / verdict.file;
     fs::create_directories(copy.parent_path(), code);
-    if (!fs::copy_file(fs::path(catalogue.folder) / verdict.file, copy, code)) {
+    const fs::path from = fs::path(catalogue.folder) / verdict.file;
+    if (!fs::copy_file(from, copy, code)) {
       return failed(copy, "cannot be written", code);
     }
     ++count;
+    // Exemplars may be written out in Python beside the file; they are read as data (returned_literal.h).
+    const auto text = read_file(from.string());
+    if (text && text->find("samples: !function") != std::string::npos) {
+      for (const auto& beside : fs::directory_iterator(from.parent_path(), code)) {
+        if (beside.path().extension() == ".py") {
+          fs::copy_file(beside.path(), copy.parent_path() / beside.path().filename(),
+                        fs::copy_options::overwrite_existing, code);
+        }
+      }
+    }
   }
   return count;
 }

@@ -9,69 +9,11 @@
 #include <string>
 
 #include "harness/base/text.h"
+#include "tasks/data/adapters/names.h"
 
 namespace assay {
 namespace {
 
-constexpr auto kSubjects = std::to_array<std::string_view>({
-    "abstract_algebra",
-    "anatomy",
-    "astronomy",
-    "business_ethics",
-    "clinical_knowledge",
-    "college_biology",
-    "college_chemistry",
-    "college_computer_science",
-    "college_mathematics",
-    "college_medicine",
-    "college_physics",
-    "computer_security",
-    "conceptual_physics",
-    "econometrics",
-    "electrical_engineering",
-    "elementary_mathematics",
-    "formal_logic",
-    "global_facts",
-    "high_school_biology",
-    "high_school_chemistry",
-    "high_school_computer_science",
-    "high_school_european_history",
-    "high_school_geography",
-    "high_school_government_and_politics",
-    "high_school_macroeconomics",
-    "high_school_mathematics",
-    "high_school_microeconomics",
-    "high_school_physics",
-    "high_school_psychology",
-    "high_school_statistics",
-    "high_school_us_history",
-    "high_school_world_history",
-    "human_aging",
-    "human_sexuality",
-    "international_law",
-    "jurisprudence",
-    "logical_fallacies",
-    "machine_learning",
-    "management",
-    "marketing",
-    "medical_genetics",
-    "miscellaneous",
-    "moral_disputes",
-    "moral_scenarios",
-    "nutrition",
-    "philosophy",
-    "prehistory",
-    "professional_accounting",
-    "professional_law",
-    "professional_medicine",
-    "professional_psychology",
-    "public_relations",
-    "security_studies",
-    "sociology",
-    "us_foreign_policy",
-    "virology",
-    "world_religions",
-});
 constexpr auto kAreas =
     std::to_array<std::string_view>({"Business", "Humanities", "Medical", "Other", "STEM", "Social Sciences"});
 constexpr auto kDomains =
@@ -97,12 +39,12 @@ struct Family {
 
 // The first one that fits counts.
 constexpr auto kFamilies = std::to_array<Family>({
-    {"global_mmlu/full/*", "utils.process_", "subject", kSubjects},
+    {"global_mmlu/full/*", "utils.process_", "subject", kMmluSubjects},
     {"global_mmlu/default/*", "utils.process_", "subject_category", kAreas},
-    {"openai-mmmlu/default", "utils.process_", "Subject", kSubjects},
+    {"openai-mmmlu/default", "utils.process_", "Subject", kMmluSubjects},
     {"include/*/*", "utils.process_", "domain", kDomains},
     {"llama3/instruct/mmlu_pro", "utils.process_", "category", kFields},
-    {"llama3/instruct/mmlu_??", "utils.process_docs_", "subtask_name", kSubjects},
+    {"llama3/instruct/mmlu_??", "utils.process_docs_", "subtask_name", kMmluSubjects},
     {"mmlu_pro", "utils.process_", "category", kFields},
     {"mmlu-pro-plus", "utils.process_", "category", kFields},
     {"mmlu_prox/??", "utils.process_", "category", kFields},

@@ -170,7 +170,7 @@ void read_filters(ConfigReader& reader, TaskConfig& config) {
       return;
     }
     FilterSetting pipeline{.name = reader.value(*name, kTextKind, "filter_list.").text_or(""),
-                            .place = {item.tree, item.node->line}};
+                           .place = {item.tree, item.node->line}};
     for (const PlacedField& step : reader.maps_of(*steps)) {
       pipeline.steps.push_back(read_step(reader, step));
     }

@@ -85,7 +85,7 @@ struct TaskConfig {
   FewshotSettings fewshot;
   std::optional<std::int64_t> num_fewshot;  // absent: none asked for, so 0
   std::int64_t repeats = 1;
-  std::optional<std::vector<MetricConfig>> metrics;    // absent: the output type's own
+  std::optional<std::vector<MetricConfig>> metrics;   // absent: the output type's own
   std::optional<std::vector<FilterSetting>> filters;  // absent: take_first under the name "none"
 
   // Beyond lm-eval's schema.

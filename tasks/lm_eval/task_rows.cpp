@@ -6,6 +6,7 @@
 
 #include "tasks/data/dataset.h"
 #include "tasks/handlers/registry.h"
+#include "tasks/lm_eval/returned_literal.h"
 #include "tasks/lm_eval/row_filters.h"
 #include "tasks/lm_eval/where.h"
 
@@ -42,7 +43,13 @@ class Reader {
     }
     const HandlerEntry* entry = find_handler(samples.folder(options_.root), samples.function);
     const auto* function = entry == nullptr ? nullptr : std::get_if<FewshotSamples>(&entry->handler);
-    return function != nullptr ? Result<List>((*function)()) : no_handler(samples);
+    if (function != nullptr) {
+      return (*function)();
+    }
+    // Rows that a function of the catalogue's only writes out are data, whatever language they stand in.
+    const std::string file = samples.place.file();
+    const auto rows = returned_literal_of(file.substr(0, file.rfind('/')), samples.function);
+    return rows && rows->is_list() ? Result<List>(rows->items()) : no_handler(samples);
   }
 
   std::vector<std::string> hashes() const { return hashes_; }

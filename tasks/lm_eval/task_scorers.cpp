@@ -7,6 +7,7 @@
 
 #include "harness/base/text.h"
 #include "harness/stats/aggregate.h"
+#include "tasks/exec_scorer/exec_scorer.h"
 #include "tasks/filters/pipeline.h"
 #include "tasks/handlers/registry.h"
 #include "tasks/lm_eval/text_scorers.h"
@@ -106,8 +107,17 @@ class Maker {
                    metric.metric.place.error("a metric that is a Python function has no native handler").message};
     }
     const std::string name = metric.metric.text_or("");
+    if (name == "exec") {
+      return add_program(metric);
+    }
     if (config_.process_results.is_set()) {
       return add_by_handler(metric, name, pipelines);
+    }
+    if (metric.is_from_hub) {
+      return Error{ErrorKind::kUnsupported,
+                   metric.metric.place
+                       .error("metric '" + printable(name, 40) + "' with hf_evaluate is a Python metric of the hub")
+                       .message};
     }
     if (type_ == "generate_until") {
       for (const PipelinePtr& pipeline : pipelines) {
@@ -153,6 +163,41 @@ class Maker {
     }
     made_.scorers.push_back(std::move(scorer));
     return {};
+  }
+
+  // A program of the user's that judges (docs/ADDING.md): {metric: exec, name: ..., command: [...], timeout_s: 10}.
+  Status add_program(const MetricConfig& metric) {
+    ExecScorerOptions options;
+    for (const ValueField& field : metric.arguments.is_dict() ? metric.arguments.fields() : Value::Dict{}) {
+      const std::string key = field.key.is_text() ? field.key.as_text() : to_json(field.key);
+      const Value& value = field.value;
+      if (key == "name" && value.is_text()) {
+        options.name = value.as_text();
+      } else if (key == "timeout_s" && value.is_number()) {
+        options.timeout_s = value.as_real();
+      } else if (key == "command" && value.is_list()) {
+        for (const Value& word : value.items()) {
+          options.command.push_back(word.is_text() ? word.as_text() : to_json(word));
+        }
+      } else {
+        return metric.metric.place.error("metric exec: '" + printable(key, 40) +
+                                         "' is not one of name (a text), command (a list) and timeout_s (a number)");
+      }
+    }
+    if (!options.command.empty()) {
+      options.command.front() = beside_the_file(options.command.front(), metric.metric.place.file());
+    }
+    auto scorer = make_exec_scorer(options);
+    if (!scorer) {
+      return Error{scorer.error().kind, metric.metric.place.error(scorer.error().message).message};
+    }
+    made_.scorers.push_back(std::move(*scorer));
+    return {};
+  }
+
+  // "./judge.sh" means one in the task file's folder.
+  static std::string beside_the_file(const std::string& program, const std::string& file) {
+    return starts_with(program, "./") ? file.substr(0, file.rfind('/') + 1) + program.substr(2) : program;
   }
 
   // lm-eval's for the metrics it knows by these names.

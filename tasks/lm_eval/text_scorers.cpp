@@ -188,8 +188,7 @@ class LikelihoodScorer final : public Scorer {
                         .rule = "summed log-likelihood, aggregated over documents",
                         .parts = {score.log_likelihood}};
     if (parts_.weight != Weight::kNone) {
-      const std::size_t weight =
-          parts_.weight == Weight::kWords ? word_count(sample.target) : sample.target.size();
+      const std::size_t weight = parts_.weight == Weight::kWords ? word_count(sample.target) : sample.target.size();
       judgement.parts.push_back(static_cast<double>(weight));
     }
     return judgement;
@@ -235,6 +234,9 @@ Result<std::unique_ptr<Scorer>> make_text_scorer(const std::string& metric, cons
     parts.metric = corpus_metric([](const std::string& a, const Texts& golds) { return bleu_parts(a, golds); });
   } else if (metric == "chrf") {
     parts.metric = corpus_metric([](const std::string& a, const Texts& golds) { return chrf_parts(a, golds); });
+  } else if (metric == "chrf++") {
+    parts.metric = corpus_metric(
+        [](const std::string& a, const Texts& golds) { return chrf_parts(a, golds, {.word_orders = 2}); });
   } else if (metric == "ter") {
     parts.is_higher_better = false;
     parts.metric = corpus_metric([](const std::string& a, const Texts& golds) { return ter_parts(a, golds); });
@@ -245,7 +247,7 @@ Result<std::unique_ptr<Scorer>> make_text_scorer(const std::string& metric, cons
   } else {
     return Error{ErrorKind::kUnsupported,
                  "metric '" + printable(metric, 40) +
-                     "' is not known for generated texts; known: bleu, bypass, chrf, exact_match, ter"};
+                     "' is not known for generated texts; known: bleu, bypass, chrf, chrf++, exact_match, ter"};
   }
   return std::unique_ptr<Scorer>(std::make_unique<TextScorer>(std::move(parts), std::move(pipeline)));
 }

@@ -10,7 +10,8 @@
 
 namespace assay {
 
-// "exact_match" (arguments as tasks/metrics/exact_match.h says), "bleu", "chrf", "ter", "bypass". `name` is the
+// "exact_match" (arguments as tasks/metrics/exact_match.h says), "bleu", "chrf", "chrf++", "ter", "bypass". `name`
+// is the
 // scorer's. kUnsupported for other metrics, kInvalidConfig for arguments.
 Result<std::unique_ptr<Scorer>> make_text_scorer(const std::string& metric, const Value& arguments,
                                                  std::shared_ptr<const FilterPipeline> pipeline, std::string name);

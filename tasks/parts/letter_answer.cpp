@@ -25,6 +25,13 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+// What follows a letter that is an answer, not an article: "A or B", "A because ...".
+bool goes_on_with_more(std::string_view text) {
+  const std::string_view word = text.substr(0, text.find_first_not_of("abcdefghijklmnopqrstuvwxyz"));
+  constexpr std::array<std::string_view, 7> kWords{"or", "and", "is", "as", "because", "since", "but"};
+  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
 // Letters of choices in a text, one after the other.
 class Letters {
  public:
@@ -36,7 +43,8 @@ class Letters {
       return std::nullopt;
     }
     const bool goes_on = (at > 0 && is_word(text[at - 1])) || (at + 1 < text.size() && is_word(text[at + 1]));
-    const bool is_article = text[at] == 'A' && at + 2 < text.size() && text[at + 1] == ' ' && is_lower(text[at + 2]);
+    const bool is_article = text[at] == 'A' && at + 2 < text.size() && text[at + 1] == ' ' && is_lower(text[at + 2]) &&
+                            !goes_on_with_more(text.substr(at + 2));
     const bool is_apostrophe =
         at + 1 < text.size() && text[at + 1] == '\'' && at + 2 < text.size() && is_word(text[at + 2]);
     return goes_on || is_article || is_apostrophe ? std::nullopt

@@ -174,7 +174,6 @@ bool are_same(const Cell& a, const Cell& b) {
     case CellKind::kInteger:
       return a.integer == b.integer;
     case CellKind::kReal:
-      return false;
     case CellKind::kUndefined:
       return false;
     default:

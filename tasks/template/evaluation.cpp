@@ -8,6 +8,24 @@
 #include "tasks/template/renderer.h"
 
 namespace assay::templates {
+namespace {
+
+// The arguments behind '**'.
+void add_named(Renderer& renderer, const Cell& value, CallValues& values) {
+  if (!renderer.require(value) || !value.is(CellKind::kDict)) {
+    renderer.fail("'**' needs a dict");
+    return;
+  }
+  for (const auto& [key, field] : value.dict->fields) {
+    if (!key.is_text()) {
+      renderer.fail("'**' needs a dict with texts as keys");
+      return;
+    }
+    values.named.emplace_back(*key.text, field);
+  }
+}
+
+}  // namespace
 
 Cell Renderer::look_up(const std::string& name) {
   const auto is_it = [&](const auto& one) { return one.first == name; };
@@ -165,17 +183,7 @@ void Renderer::evaluate_arguments(const ExpressionNode& node, CallValues& values
       const std::vector<Cell> items = all_items(*this, value);
       values.values.insert(values.values.end(), items.begin(), items.end());
     } else if (name == "**") {
-      if (!require(value) || !value.is(CellKind::kDict)) {
-        fail("'**' needs a dict");
-        return;
-      }
-      for (const auto& [key, field] : value.dict->fields) {
-        if (!key.is_text()) {
-          fail("'**' needs a dict with texts as keys");
-          return;
-        }
-        values.named.emplace_back(*key.text, field);
-      }
+      add_named(*this, value, values);
     } else if (name.empty()) {
       values.values.push_back(value);
     } else {

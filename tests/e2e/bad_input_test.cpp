@@ -143,18 +143,15 @@ std::vector<Bad> files() {
       {"script_folder", run({"-m", "scripted:a_folder"}), 3,
        "scripted model: a_folder: cannot be read: Is a directory"},
       {"wrong_hash", run({"-m", "pinned", "--configs", "catalogue"}), 3, "model 'pinned': scripted:..."},
-      {"no_data", run({"-m", "scripted:m.yaml", "--task", "arc_challenge"}, false), 3,
-       "task 'arc_challenge': dataset ARC-Challenge is not part of Assay: give --data DIR, a folder with "
-       "arc/ARC-Challenge/ARC-Challenge-Test.jsonl"},
       {"data_without_file", run({"-m", "scripted:m.yaml", "--task", "arc_challenge", "--data", "a_folder"}, false), 3,
-       "task 'arc_challenge': --data a_folder: holds neither arc/ARC-Challenge/ARC-Challenge-Test.jsonl nor "
-       "ARC-Challenge/ARC-Challenge-Test.jsonl"},
+       "task 'arc_challenge': allenai/ai2_arc: a_folder/arc/ARC-Challenge/ARC-Challenge-Test.jsonl is not there; run "
+       "'assay data pull arc', or give --data DIR with it"},
       {"data_line", run({"-m", "scripted:m.yaml", "--task", "arc_challenge", "--data", "data"}, false), 3,
-       "task 'arc_challenge': data/arc/ARC-Challenge/ARC-Challenge-Test.jsonl:2: not JSON: {\"id\": 3,"},
+       "task 'arc_challenge': data/arc/ARC-Challenge/ARC-Challenge-Test.jsonl: line 2: byte 9: a text expected"},
       {"data_field", run({"-m", "scripted:m.yaml", "--task", "arc_challenge", "--data", "fields"}, false), 3,
-       "task 'arc_challenge': fields/ARC-Challenge-Test.jsonl:3: no object 'question'"},
+       "task 'arc_challenge': fields/ARC-Challenge-Test.jsonl: item 2: one of id, question"},
       {"data_without_documents", run({"-m", "scripted:m.yaml", "--task", "arc_challenge", "--data", "nodocs"}, false),
-       3, "task 'arc_challenge': nodocs/ARC-Challenge-Test.jsonl: no document"},
+       3, "task 'arc_challenge': allenai/ai2_arc: no item in ARC-Challenge-Test.jsonl"},
       {"db_text", with({"--db", "text.db"}), 3, "text.db: not an SQLite database, or a damaged one..."},
       {"db_folder", with({"--db", "a_folder"}), 2,
        "--db a_folder: is a folder; give a file, such as a_folder/assay.db"},

@@ -13,16 +13,19 @@
 namespace assay {
 namespace {
 
+// Copies lie in arc/NAME/, in NAME/ or in the data folder itself.
+AdapterPart arc_part(const std::string& name, const std::string& split, const std::string& word) {
+  const std::string file = name + "-" + word + ".jsonl";
+  const std::string below = name + "/" + file;
+  return {name, split, {"arc/" + below}, split != "train", {below, file}};
+}
+
 std::vector<AdapterPart> arc_parts() {
   std::vector<AdapterPart> parts;
-  for (const std::string name : {"ARC-Challenge", "ARC-Easy"}) {
-    const std::string base = name + "/" + name;
-    parts.push_back(
-        {name, "test", {"arc/" + base + "-Test.jsonl"}, true, {base + "-Test.jsonl", name + "-Test.jsonl"}});
-    parts.push_back(
-        {name, "validation", {"arc/" + base + "-Dev.jsonl"}, true, {base + "-Dev.jsonl", name + "-Dev.jsonl"}});
-    parts.push_back(
-        {name, "train", {"arc/" + base + "-Train.jsonl"}, false, {base + "-Train.jsonl", name + "-Train.jsonl"}});
+  for (const char* name : {"ARC-Challenge", "ARC-Easy"}) {
+    parts.push_back(arc_part(name, "test", "Test"));
+    parts.push_back(arc_part(name, "validation", "Dev"));
+    parts.push_back(arc_part(name, "train", "Train"));
   }
   return parts;
 }
@@ -119,6 +122,7 @@ Result<Value> hellaswag_item(const std::array<std::string_view, 6>& lines) {
   const std::string_view context = lines[0].substr(colon + 2);
   const std::size_t at = second_context(context);
   Value::List endings;
+  endings.reserve(4);
   for (std::size_t i = 2; i < lines.size(); ++i) {
     endings.push_back(Value::of(lines[i]));
   }
@@ -281,6 +285,8 @@ Result<Value> targets(const Value& row, std::string_view name) {
   }
   Value::List choices;
   Value::List labels;
+  choices.reserve(found->fields().size());
+  labels.reserve(found->fields().size());
   for (const ValueField& field : found->fields()) {
     choices.push_back(field.key);
     labels.push_back(field.value);
@@ -299,8 +305,10 @@ Result<Value> truthfulqa_choices(const Value& row) {
 }
 
 Value answers(const std::string& joined) {
+  const auto parts = split(trim(joined), ';');
   Value::List list;
-  for (const std::string_view part : split(trim(joined), ';')) {
+  list.reserve(parts.size());
+  for (const std::string_view part : parts) {
     list.push_back(Value::of(trim(part)));
   }
   return Value::list(std::move(list));

@@ -51,6 +51,7 @@ constexpr std::array<IdRange, 4> kMbppSplits{
 
 std::vector<AdapterPart> mbpp_parts() {
   std::vector<AdapterPart> parts;
+  parts.reserve(2 * kMbppSplits.size());
   for (const IdRange& range : kMbppSplits) {
     parts.push_back({"full", std::string(range.split), {"mbpp/mbpp.jsonl"}});
   }

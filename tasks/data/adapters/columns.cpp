@@ -9,6 +9,7 @@ namespace assay {
 
 Value row_of(std::initializer_list<std::pair<std::string_view, Value>> columns) {
   Value::Dict fields;
+  fields.reserve(columns.size());
   for (const auto& [name, value] : columns) {
     fields.push_back({.key = Value::of(name), .value = value});
   }
@@ -17,6 +18,7 @@ Value row_of(std::initializer_list<std::pair<std::string_view, Value>> columns) 
 
 Value texts(const std::vector<std::string>& items) {
   Value::List list;
+  list.reserve(items.size());
   for (const std::string& item : items) {
     list.push_back(Value::of(item));
   }

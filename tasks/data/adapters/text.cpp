@@ -52,6 +52,7 @@ Value validated(const Value* answers) {
     }
   }
   Value::Dict fields;
+  fields.reserve(kColumns.size());
   for (std::size_t i = 0; i < kColumns.size(); ++i) {
     fields.push_back({.key = Value::of(kColumns[i]), .value = Value::list(std::move(lists[i]))});
   }
@@ -133,7 +134,7 @@ Result<Value::List> read_drop_with(const AdapterInput& input, DropRow row_from) 
 Result<Value::List> read_drop(const AdapterInput& input) { return read_drop_with(input, drop_row); }
 
 Result<Value> drop_spans_row(const DropPassage& passage, const Value& question) {
-  const auto row = drop_row(passage, question);
+  auto row = drop_row(passage, question);
   if (!row) {
     return row;
   }

@@ -58,6 +58,7 @@ Result<std::vector<Job>> jobs_of_folder(const std::string& from, const MirrorPla
     }
   }
   std::vector<Job> all;
+  all.reserve(jobs.size());
   for (auto& [name, job] : jobs) {
     all.push_back(std::move(job));
   }

@@ -108,6 +108,7 @@ Result<std::vector<PinnedSet>> choose_sets(std::vector<PinnedSet> sets, const st
     return sets;
   }
   std::vector<std::string> known;
+  known.reserve(sets.size());
   for (const PinnedSet& set : sets) {
     known.push_back(set.name);
   }

@@ -202,8 +202,10 @@ Result<Value::List> csv_records(std::string_view text, const CsvDialect& dialect
     return table.error();
   }
   Value::List rows;
+  rows.reserve(table->lines.size());
   for (Line& line : table->lines) {
     Value::Dict fields;
+    fields.reserve(line.size());
     for (std::size_t i = 0; i < line.size(); ++i) {
       fields.push_back({.key = Value::of(table->names[i]), .value = Value::of(std::move(line[i]))});
     }
@@ -218,12 +220,15 @@ Result<Value::List> typed_csv_records(std::string_view text, const CsvDialect& d
     return table.error();
   }
   std::vector<ColumnType> types;
+  types.reserve(table->names.size());
   for (std::size_t i = 0; i < table->names.size(); ++i) {
     types.push_back(type_of(*table, i));
   }
   Value::List rows;
+  rows.reserve(table->lines.size());
   for (Line& line : table->lines) {
     Value::Dict fields;
+    fields.reserve(line.size());
     for (std::size_t i = 0; i < line.size(); ++i) {
       fields.push_back({.key = Value::of(table->names[i]), .value = typed(std::move(line[i]), types[i])});
     }

@@ -74,6 +74,7 @@ Result<pid_t> start(const std::string& python, const std::string& path, Pipes& p
   posix_spawn_file_actions_adddup2(&actions, pipes.errors[1], STDERR_FILENO);
   std::vector<std::string> words{python, "-c", kConverter, path};
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (std::string& word : words) {
     pointers.push_back(word.data());
   }

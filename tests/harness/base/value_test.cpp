@@ -13,7 +13,9 @@ std::string round_trip(std::string_view text) {
   return value ? to_json(*value) : "error: " + value.error().message;
 }
 
-TEST(Value, KeepsFieldsInTheirOrder) { EXPECT_EQ(round_trip(R"({"b": 1, "a": [true, null]})"), R"({"b":1,"a":[true,null]})"); }
+TEST(Value, KeepsFieldsInTheirOrder) {
+  EXPECT_EQ(round_trip(R"({"b": 1, "a": [true, null]})"), R"({"b":1,"a":[true,null]})");
+}
 
 TEST(Value, TakesTheLastOfTwoFieldsWithOneName) { EXPECT_EQ(round_trip(R"({"a":1,"b":2,"a":3})"), R"({"a":3,"b":2})"); }
 
@@ -50,9 +52,8 @@ INSTANTIATE_TEST_SUITE_P(All, BrokenJson,
                          testing::Values(Broken{"Empty", ""}, Broken{"Open", "[1, 2"}, Broken{"Tail", "1 2"},
                                          Broken{"Zero", "012"}, Broken{"Point", "1."}, Broken{"Exponent", "1e"},
                                          Broken{"Control", "\"a\nb\""}, Broken{"Escape", R"("\x41")"},
-                                         Broken{"Hex", R"("\u12g4")"}, Broken{"Key", "{1: 2}"},
-                                         Broken{"Comma", "[1,]"}, Broken{"Utf8", "\"\xff\""},
-                                         Broken{"Deep", std::string(100000, '[')}),
+                                         Broken{"Hex", R"("\u12g4")"}, Broken{"Key", "{1: 2}"}, Broken{"Comma", "[1,]"},
+                                         Broken{"Utf8", "\"\xff\""}, Broken{"Deep", std::string(100000, '[')}),
                          [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(Value, ComparesNumbersByValueOverKinds) {

@@ -61,6 +61,18 @@ INSTANTIATE_TEST_SUITE_P(
         Change{"kind", [](auto&, auto& request, int&) { request.body = Score{.context = "p"}; }, true}),
     [](const auto& tested) { return tested.param.name; });
 
+TEST(Identity, TellsMessagesFromEachOtherAndFromAPromptOfTheSameText) {
+  Request plain = request();
+  plain.encoding.reset();
+  Request user = plain;
+  generate(user).messages = {{"user", "p"}};
+  Request system = plain;
+  generate(system).messages = {{"system", "p"}};
+
+  EXPECT_NE(identify(info(), plain, 0).key, identify(info(), user, 0).key);
+  EXPECT_NE(identify(info(), system, 0).key, identify(info(), user, 0).key);
+}
+
 TEST(Identity, IgnoresTheSeedOfGreedyAnswers) {
   Request a = request();
   Request b = request();

@@ -35,6 +35,30 @@ TEST_F(PlanTest, RefusesATaskThatNeedsMoreThanTheBackendOffers) {
             "task 'choice': needs log_likelihood, which model 'm' (backend stub) does not offer");
 }
 
+TEST_F(PlanTest, RepeatsTheBackendsReasonForWhatItLacks) {
+  StubBackend backend({.name = "stub",
+                       .model = "m",
+                       .can = Capability::kGenerate,
+                       .why_not = {{Capability::kLogLikelihood, "it only chats"}, {Capability::kTopK, "no field"}}});
+  plan_.models[0].backend = &backend;
+  plan_.tasks.push_back({.task = make_toy_choice_task("choice", 4), .documents = 3});
+
+  EXPECT_EQ(check_plan(plan_).error().message,
+            "task 'choice': needs log_likelihood, which model 'm' (backend stub) does not offer: it only chats");
+}
+
+TEST_F(PlanTest, RefusesSamplingThatTheBackendDoesNotObey) {
+  auto& sampling = std::get<Generation>(plan_.tasks[0].task.asking).sampling;
+  sampling.top_k = 5;
+  EXPECT_TRUE(check_plan(plan_)) << "greedy answers ignore it";
+
+  sampling.temperature = 1;
+  sampling.min_p = 0.1;
+
+  EXPECT_EQ(check_plan(plan_).error().message,
+            "task 'toy': needs top_k, min_p, which model 'm' (backend stub) does not offer");
+}
+
 TEST_F(PlanTest, RefusesMoreExemplarsThanThereAre) {
   plan_.tasks[0].exemplars = 11;
 

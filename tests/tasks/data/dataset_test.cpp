@@ -421,7 +421,8 @@ class RealFiles : public testing::TestWithParam<bool> {};
 
 bool has_pyarrow() {
   const char* python = std::getenv("ASSAY_PYTHON");
-  const std::string command = std::string(python == nullptr ? "python3" : python) + " -c 'import pyarrow' 2>/dev/null";
+  const std::string command =
+      std::string(python == nullptr || *python == '\0' ? "python3" : python) + " -c 'import pyarrow' 2>/dev/null";
   return std::system(command.c_str()) == 0;
 }
 

@@ -211,16 +211,16 @@ TEST_P(BadPipeline, IsRefusedInOneLine) {
 
 INSTANTIATE_TEST_SUITE_P(
     Errors, BadPipeline,
-    testing::Values(BadStep{"unknown", step("regexp"), "did you mean 'regex'"},
-                    BadStep{"custom", step("custom"), "Python function", ErrorKind::kUnsupported},
-                    BadStep{"python", step("!function utils.F"), "Python function", ErrorKind::kUnsupported},
-                    BadStep{"decontaminate", step("decontaminate"), "not supported", ErrorKind::kUnsupported},
-                    BadStep{"pattern", step("regex", R"json({"regex_pattern":"("})json"), "regex_pattern: regular expression"},
-                    BadStep{"kind", step("regex", R"json({"group_select":"last"})json"),
-                            "group_select: \"last\" is not a whole"},
-                    BadStep{"key", step("regex", R"json({"regex":"a"})json"), "unknown argument 'regex'"},
-                    BadStep{"no_k", step("take_first_k"), "k: 0"},
-                    BadStep{"list", step("multi_choice_regex", R"json({"regexes_to_ignore":"a"})json"), "not a list of"}),
+    testing::Values(
+        BadStep{"unknown", step("regexp"), "did you mean 'regex'"},
+        BadStep{"custom", step("custom"), "Python function", ErrorKind::kUnsupported},
+        BadStep{"python", step("!function utils.F"), "Python function", ErrorKind::kUnsupported},
+        BadStep{"decontaminate", step("decontaminate"), "not supported", ErrorKind::kUnsupported},
+        BadStep{"pattern", step("regex", R"json({"regex_pattern":"("})json"), "regex_pattern: regular expression"},
+        BadStep{"kind", step("regex", R"json({"group_select":"last"})json"), "group_select: \"last\" is not a whole"},
+        BadStep{"key", step("regex", R"json({"regex":"a"})json"), "unknown argument 'regex'"},
+        BadStep{"no_k", step("take_first_k"), "k: 0"},
+        BadStep{"list", step("multi_choice_regex", R"json({"regexes_to_ignore":"a"})json"), "not a list of"}),
     kName);
 
 std::string last_word(const std::string& text) { return text.substr(text.find_last_of(' ') + 1); }

@@ -152,7 +152,7 @@ TEST(HellaSwag, CleansOutBracketedMarks) {
   const char* row = R"({"activity_label":"Home and Garden","ctx_a":"[header] How to x [title] Do y. [step] Foo",
                         "ctx_b":"","endings":[],"label":0})";
 
-  EXPECT_EQ(hellaswag_field(row, "query"), R"("Home and Garden: How to x. Do y. Foo ")");
+  EXPECT_EQ(hellaswag_field(row, "query"), R"("Home and Garden: How to x. Do y. Foo")");
 }
 
 constexpr const char* kGpqaRow =

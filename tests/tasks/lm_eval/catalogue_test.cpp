@@ -79,7 +79,7 @@ TEST_F(CatalogueTest, ResolvesNamesToTrees) {
   EXPECT_EQ(shape_of("g"), "g(h(t(a, b)), a, g::new(b), g::own)");
   EXPECT_EQ(shape_of("[ab]"), "[ab](a, b)");
   EXPECT_EQ(shape_of("x*"), "no task, group or tag matches 'x*'");
-  EXPECT_EQ(shape_of("hh"), "unknown task 'hh'; did you mean 'a'? known: a, b, g, h, t");
+  EXPECT_EQ(shape_of("hh"), "unknown task 'hh'; did you mean 'h'? known: a, b, g, h, t");
 }
 
 TEST_F(CatalogueTest, KeysOfGroupsGoToTheirTasksAndOwnOverridesWin) {

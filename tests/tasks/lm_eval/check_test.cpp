@@ -52,7 +52,7 @@ INSTANTIATE_TEST_SUITE_P(
         Missing{"metric", "metric_list:\n- metric: exact_mach\n  aggregation: mean\n",
                 "7: metric_list.metric: unknown metric 'exact_mach'; did you mean 'exact_match'? known: acc, acc_all, "
                 "acc_bytes, acc_mutual_info, acc_norm, bits_per_byte, bleu, brier_score, bypass, byte_perplexity, "
-                "chrf, chrf++, …"},
+                "chrf, chrf++, and 7 more"},
         Missing{"metric_of_other_output", "output_type: multiple_choice\nmetric_list:\n- metric: bleu\n",
                 "8: metric_list.metric: 'bleu' does not go with output_type multiple_choice"},
         Missing{"metric_of_the_hub", "metric_list:\n- metric: f1\n  hf_evaluate: true\n",
@@ -70,7 +70,7 @@ INSTANTIATE_TEST_SUITE_P(
         Missing{"where", "process_docs: !function utils.p\nwhere: {a: {like: b}}\n",
                 "7: where.a: unknown condition '\"like\"'; known: cut_at, is, is_empty, not"},
         Missing{"wrong_kind", "repeats: often\n", "6: repeats: '\"often\"' is not a whole number"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& tested) { return tested.param.name; });
 
 struct Ready {
   std::string name, text;
@@ -99,7 +99,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Ready{"label_of_a_handler",
                           "process_results: !function utils.known\nmetric_list:\n- metric: own\n  aggregation: mean\n",
                           Readiness::kByHandler}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& tested) { return tested.param.name; });
 
 TEST(Check, AsksForTemplatesAndPatterns) {
   CheckOptions options;

@@ -63,7 +63,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadInclude{"missing", "task: t\ninclude: e.yaml\n", "/a.yaml:2: include: no file 'e.yaml'"},
         BadInclude{"number", "include: 5\n", "/a.yaml:1: include: a file's name, or a list of names, is needed"},
         BadInclude{"list", "include: list.yaml\n", "/list.yaml:1: a task file is a map of keys and values"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& tested) { return tested.param.name; });
 
 }  // namespace
 }  // namespace assay

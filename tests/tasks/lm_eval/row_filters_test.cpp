@@ -44,7 +44,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Known{"unknown_subject", "global_mmlu/full/de", "utils.process_cooking", ""},
                     Known{"unknown_folder", "global_mmlu/de", "utils.process_anatomy", ""},
                     Known{"maps_rows", "hellaswag", "utils.process_docs", ""}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& tested) { return tested.param.name; });
 
 }  // namespace
 }  // namespace assay

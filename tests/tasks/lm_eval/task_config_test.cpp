@@ -96,7 +96,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"metrics_as_text", "task: t\nmetric_list: acc\n", ":2: metric_list: a list of maps is needed"},
         Wrong{"filter_without_name", "task: t\nfilter_list:\n- filter: []\n",
               ":3: filter_list: each entry needs a 'name' and a list 'filter'"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& tested) { return tested.param.name; });
 
 }  // namespace
 }  // namespace assay

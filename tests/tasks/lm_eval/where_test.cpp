@@ -43,7 +43,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"unknown_condition", R"({"s":{"like":"a"}})", "{}",
              "where.s: unknown condition '\"like\"'; known: cut_at, is, is_empty, not"},
         Case{"no_map", "[1]", "{}", "where: a map of columns and values is needed"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& tested) { return tested.param.name; });
 
 TEST(Where, KeepsRowsInTheirOrder) {
   const auto rows = parse_json_value(R"([{"s":1,"i":0},{"s":2,"i":1},{"s":1,"i":2}])");

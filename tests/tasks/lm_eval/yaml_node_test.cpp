@@ -40,7 +40,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Sample{"first_of_a_merged_list_wins", "a: &x {k: 1}\nb: &y {k: 2, m: 3}\nc: {<<: [*x, *y]}\n",
                            R"({"a":{"k":1},"b":{"k":2,"m":3},"c":{"k":1,"m":3}})"},
                     Sample{"number_as_key", "1: a\n", R"({"1":"a"})"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& tested) { return tested.param.name; });
 
 class HostileYaml : public testing::TestWithParam<Sample> {};
 
@@ -86,7 +86,7 @@ INSTANTIATE_TEST_SUITE_P(
         Sample{"open_quote", "a: \"x\n",
                "f.yaml:2: not YAML: while scanning a quoted scalar: found unexpected end of "
                "stream"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& tested) { return tested.param.name; });
 
 TEST(LooseYaml, DoesNotReadAFileThatIsTooLarge) {
   const ScratchFolder folder("yaml");

@@ -31,7 +31,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Word{"exponent_without_sign", "1.5e3", "\"1.5e3\""}, Word{"exponent_without_dot", "1e3", "\"1e3\""},
                     Word{"infinite", "-.inf", "-Infinity"}, Word{"date", "2024-01-01", "\"2024-01-01\""},
                     Word{"dash", "-", "\"-\""}, Word{"name", "utils.f", "\"utils.f\""}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& tested) { return tested.param.name; });
 
 TEST(TaggedScalar, TakesTheTypeThatIsNamedOrNone) {
   EXPECT_EQ(to_json(*tagged_scalar("tag:yaml.org,2002:str", "5")), "\"5\"");

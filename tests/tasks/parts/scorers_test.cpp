@@ -142,7 +142,7 @@ TEST(NormalisedAccuracy, DividesByCodePointsNotBytes) {
 
 TEST(Accuracy, JudgesWhatCannotBeCompared) {
   EXPECT_EQ(judge("acc", kAsked, choices({-1})).outcome, Outcome::kUnparsed);
-  EXPECT_EQ(judge("acc", {.choices = {"a"}}, choices({-1})).outcome, Outcome::kUnparsed);
+  EXPECT_EQ(judge("acc", {.choices = {"a"}}, choices({-1})).outcome, Outcome::kWrong);  // no gold: as lm-eval
   EXPECT_EQ(judge("acc", kAsked, {.finish = Finish::kContextFull}).outcome, Outcome::kTruncatedInAnswer);
   const Judgement failed = judge("acc", kAsked, {.finish = Finish::kFailed, .failure = "gone"});
   EXPECT_EQ(failed.outcome, Outcome::kNoAnswer);

@@ -77,6 +77,8 @@ TEST(Import, LeavesNothingBehindWhatIsBroken) {
 TEST(Import, SaysHowParquetIsRead) {
   const ScratchFolder from("from");
   const std::string file = from.write("a.parquet", "no Parquet");
+  const char* python = std::getenv("ASSAY_PYTHON");
+  const std::string before = python == nullptr ? "" : python;
   ::setenv("ASSAY_PYTHON", "/no/such/python", 1);
   EXPECT_THAT(listed(import_data(file, *parse_place("a/b"), from.path())), HasSubstr("pip install pyarrow"));
   ::setenv("ASSAY_PYTHON", from.write("python", "#!/bin/sh\nexit 77\n").c_str(), 1);
@@ -90,7 +92,7 @@ TEST(Import, SaysHowParquetIsRead) {
   from.write("python", "#!/bin/sh\necho broken >&2\nexit 78\n");
   std::filesystem::permissions(from.path() + "/python", std::filesystem::perms::owner_all);
   EXPECT_THAT(listed(import_data(file, *parse_place("a/b"), from.path())), HasSubstr("ended with 78: broken"));
-  ::unsetenv("ASSAY_PYTHON");
+  ::setenv("ASSAY_PYTHON", before.c_str(), 1);  // empty is as good as none
 }
 
 }  // namespace

@@ -61,9 +61,8 @@ INSTANTIATE_TEST_SUITE_P(Rules, CapitalWords,
                          testing::Values(CapitalCase{U"HELLO, World", 1}, CapitalCase{U"DON'T", 2},
                                          CapitalCase{U"A-B", 1}, CapitalCase{U"A,B 1,A", 3}, CapitalCase{U"A--B", 2},
                                          CapitalCase{U"CANNOT", 2}, CapitalCase{U"GONNA-DO", 3},
-                                         CapitalCase{U"'HI'", 1}, CapitalCase{U"BO'S.", 2},
-                                         CapitalCase{U"BO'S. and", 1}, CapitalCase{U"A&B%C", 3}, CapitalCase{U"123", 0},
-                                         CapitalCase{U"", 0}));
+                                         CapitalCase{U"'HI'", 1}, CapitalCase{U"BO'S.", 2}, CapitalCase{U"A&B%C", 3},
+                                         CapitalCase{U"123", 0}, CapitalCase{U"", 0}));
 
 }  // namespace
 }  // namespace assay
