@@ -190,7 +190,7 @@ Result<Place> find_place(const std::string& name, const TaskOptions& options) {
     }
     note_names(place.catalogue);
   }
-  return knows(*own, name) ? own : unknown_task(*own, name, options);
+  return knows(*own, name) ? own : unknown_task(names, name, options);
 }
 
 TaskListing listing_of(const TaskConfig& config, const TaskOptions& options) {
