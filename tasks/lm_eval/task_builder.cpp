@@ -146,11 +146,6 @@ Result<Asking> asking_of(const TaskConfig& config, bool is_generative, bool with
   if (type == "loglikelihood_rolling") {
     return Asking(Rolling{});
   }
-  if (type != "generate_until") {
-    return config.output_type.place.error("output_type '" + printable(type, 40) +
-                                          "' is not known; known: generate_until, loglikelihood, "
-                                          "loglikelihood_rolling, multiple_choice");
-  }
   auto generation = read_generation(config);
   return generation ? Result<Asking>(std::move(*generation)) : generation.error();
 }
@@ -183,6 +178,14 @@ Status refuse_unbuilt(const TaskConfig& config) {
   if (!config.unknown.empty()) {
     const auto& [key, place] = config.unknown.front();
     return place.error(unknown_name("key", key, task_keys()));
+  }
+  constexpr std::array<std::string_view, 4> kTypes{"generate_until", "loglikelihood", "loglikelihood_rolling",
+                                                   "multiple_choice"};
+  const std::string type = config.output_type_or_default();
+  if (std::find(kTypes.begin(), kTypes.end(), type) == kTypes.end()) {
+    return config.output_type.place.error("output_type '" + printable(type, 40) +
+                                          "' is not known; known: generate_until, loglikelihood, "
+                                          "loglikelihood_rolling, multiple_choice");
   }
   const std::array<std::pair<const ConfigValue*, const char*>, 5> unbuilt{
       {{&config.python_class, "class: the task is a Python class, which is not run"},

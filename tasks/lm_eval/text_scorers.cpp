@@ -52,7 +52,7 @@ class TextScorer final : public Scorer {
  public:
   struct Parts {
     std::string name;
-    std::string_view aggregation;
+    std::string aggregation;
     bool is_higher_better = true;
     TextMetric metric;
   };

@@ -39,11 +39,13 @@ void TaskFolder::write_numbered_rows(const std::string& split, const std::string
 Result<Task> TaskFolder::make(const std::string& keys) const { return make_in("", keys); }
 
 Result<Task> TaskFolder::make_in(const std::string& folder, const std::string& keys) const {
+  std::filesystem::remove(folder_.path() + "/configs/tasks/t.yaml");
   write_file((folder.empty() ? "" : folder + "/") + "t.yaml", "task: t\n{data}" + keys);
   return make_task("t", options());
 }
 
 Result<Task> TaskFolder::make_own(const std::string& keys) const {
+  std::filesystem::remove(folder_.path() + "/given/t.yaml");
   folder_.write("configs/tasks/t.yaml", "task: t\nsummary: s\n" + kData + keys);
   return make_task("t", options());
 }

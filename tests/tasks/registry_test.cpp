@@ -70,7 +70,7 @@ class TaskOnData : public testing::Test {
   void write_task(const std::string& target, const std::string& choice) const {
     folder_.write("configs/tasks/t.yaml",
                   "task: t\nsummary: s\ndataset_path: allenai/ai2_arc\ndataset_name: ARC-Easy\ntest_split: "
-                  "test\nfewshot_split: dev\n"
+                  "test\nfewshot_split: validation\n"
                   "output_type: multiple_choice\ndoc_to_text: \"Q: {{question}}\\nA:\"\ndoc_to_target: \"" +
                       target + "\"\ndoc_to_choice: \"" + choice +
                       "\"\nmetric_list: [{metric: acc}]\nmetadata: {version: 1}\n");
@@ -268,7 +268,8 @@ TEST_F(SelectionTest, HandsAGroupsKeysDownToItsTasks) {
   EXPECT_EQ(selection.tasks[0].name, "a");
   EXPECT_EQ(prompt_of(selection.tasks[0], 0), "G t0");
   EXPECT_EQ(std::get<Score>(requests_of(selection.tasks[0], 0)[0].body).continuations[0], "=x");
-  EXPECT_EQ(prompt_of(selection.tasks[1], 0), "G t0");
+  EXPECT_EQ(selection.tasks[1].name, "g::own");
+  EXPECT_EQ(prompt_of(selection.tasks[1], 0), "t0");  // what a task made here says itself counts more
 }
 
 TEST_F(SelectionTest, FindsTheNearestNameInEveryCatalogue) {

@@ -318,7 +318,7 @@ TEST_F(SessionTest, GivesALostBlockItsSamplesTimeAndMarksIt) {
 
 // Documents that all repeats are there of, judged once each, and only then.
 TEST_F(SessionTest, JudgesAVoteOnceAllRepeatsAreInAlsoAfterAResume) {
-  add_model("m", "rules:\n  - {ends_with: 'doc 3:', text: ' 3'}\n  - {text: ' 9'}\n");
+  add_model("m", "rules:\n  - {ends_with: 'doc 3:', text: ' 3'}\n  - {text: ' x'}\n");
   Task task = make_toy_task("toy", 12);
   task.scorers.push_back(make_toy_vote());
   add_task(std::move(task), 0, 3);

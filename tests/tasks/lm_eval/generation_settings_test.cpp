@@ -84,7 +84,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         RefusedCase{"UnknownKey", R"({"guidance":1})", ErrorKind::kUnsupported, "'guidance' is not supported"},
         RefusedCase{"NoNumber", R"({"max_gen_toks":"many"})", ErrorKind::kInvalidConfig,
-                    "max_gen_toks is 'many', not a number from 1 to 1000000"},
+                    "max_gen_toks is 'many', not a number from 1 to 1e+06"},
         RefusedCase{"TooLarge", R"({"temperature":1000})", ErrorKind::kInvalidConfig, "temperature is 1000"},
         RefusedCase{"NoTruth", R"({"do_sample":"yes"})", ErrorKind::kInvalidConfig, "do_sample is 'yes'"},
         RefusedCase{"StopThatIsNoText", R"({"until":[1]})", ErrorKind::kInvalidConfig, "until holds 1"},

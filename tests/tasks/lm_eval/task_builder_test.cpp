@@ -118,7 +118,7 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedCase{"Process", "process_docs: !function u.f\n", ErrorKind::kUnsupported, "no native handler"},
         RefusedCase{"Samples", "fewshot_config: {samples: !function u.f}\nnum_fewshot: 1\n", ErrorKind::kUnsupported,
                     "no native handler"},
-        RefusedCase{"Template", "description: \"{{ q\"\n", ErrorKind::kInvalidConfig, "description"}),
+        RefusedCase{"Template", "description: \"{{ q\"\n", ErrorKind::kInvalidConfig, "}} expected"}),
     [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST_F(TaskBuilderTest, NeedsASplitOfDocuments) {
