@@ -7,6 +7,7 @@
 #include "harness/base/text.h"
 #include "tasks/lm_eval/returned_literal.h"
 #include "tasks/lm_eval/row_filters.h"
+#include "tasks/lm_eval/task_scorers.h"
 #include "tasks/lm_eval/where.h"
 
 namespace assay {
@@ -254,7 +255,9 @@ class TaskCheck {
     }
     const std::string aggregation = metric.aggregation.text_or("");
     if (metric.aggregation.is_function()) {
-      check_function("metric_list.aggregation", metric.aggregation);
+      if (!is_pooling(metric.aggregation) || !config_.process_results.is_set()) {
+        check_function("metric_list.aggregation", metric.aggregation);
+      }
     } else if (metric.aggregation.is_set() && !contains(options_.aggregations, aggregation)) {
       miss(metric.aggregation.place, "aggregation",
            "metric_list.aggregation: " + unknown_name("aggregation", aggregation, options_.aggregations));

@@ -221,8 +221,14 @@ class Maker {
 
   // How the handler's figures are aggregated: by name; a Python function of lm-eval's pools lists.
   static Result<std::string> aggregation_of(const MetricConfig& metric) {
-    if (metric.aggregation.is_function()) {
+    if (is_pooling(metric.aggregation)) {
       return std::string("ratio");
+    }
+    if (metric.aggregation.is_function()) {
+      return Error{ErrorKind::kUnsupported, metric.aggregation.place
+                                                .error("'!function " + metric.aggregation.function +
+                                                       "' is an aggregation without a native rule")
+                                                .message};
     }
     const std::string name = metric.aggregation.text_or(own_aggregation(metric.metric.text_or("")));
     return aggregation_named(name)
@@ -312,6 +318,11 @@ class Maker {
 };
 
 }  // namespace
+
+bool is_pooling(const ConfigValue& aggregation) {
+  const std::string& function = aggregation.function;
+  return aggregation.is_function() && function.substr(function.rfind('.') + 1) == "agg_inst_level_acc";
+}
 
 Result<TaskScorers> make_task_scorers(const TaskConfig& config, const BuildOptions& options) {
   return Maker(config, options).make();

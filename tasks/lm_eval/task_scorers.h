@@ -21,4 +21,7 @@ struct TaskScorers {
 // kUnsupported and kInvalidConfig with file and line.
 Result<TaskScorers> make_task_scorers(const TaskConfig& config, const BuildOptions& options);
 
+// True for the Python aggregations that pool the lists their process_results gives (IFEval's agg_inst_level_acc).
+bool is_pooling(const ConfigValue& aggregation);
+
 }  // namespace assay

@@ -149,7 +149,8 @@ std::vector<Bad> files() {
       {"data_line", run({"-m", "scripted:m.yaml", "--task", "arc_challenge", "--data", "data"}, false), 3,
        "task 'arc_challenge': data/arc/ARC-Challenge/ARC-Challenge-Test.jsonl: line 2: byte 9: a text expected"},
       {"data_field", run({"-m", "scripted:m.yaml", "--task", "arc_challenge", "--data", "fields"}, false), 3,
-       "task 'arc_challenge': fields/ARC-Challenge-Test.jsonl: item 2: one of id, question"},
+       "task 'arc_challenge': fields/ARC-Challenge-Test.jsonl: item 2: one of id, question.stem and "
+       "question.choices is missing"},
       {"data_without_documents", run({"-m", "scripted:m.yaml", "--task", "arc_challenge", "--data", "nodocs"}, false),
        3, "task 'arc_challenge': allenai/ai2_arc: no item in ARC-Challenge-Test.jsonl"},
       {"db_text", with({"--db", "text.db"}), 3, "text.db: not an SQLite database, or a damaged one..."},
