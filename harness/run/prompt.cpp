@@ -168,6 +168,7 @@ class Builder {
 
   std::vector<std::string> delimited(const std::vector<std::string>& choices) const {
     std::vector<std::string> continuations;
+    continuations.reserve(choices.size());
     for (const std::string& choice : choices) {
       continuations.push_back(delimiter_ + choice);
     }
