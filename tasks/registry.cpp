@@ -55,8 +55,7 @@ bool knows(const Place& place, const std::string& name) {
 class Selector {
  public:
   Selector(const Place& place, const TaskOptions& options, bool is_generative)
-      : place_(place),
-        options_{.root = place.catalogue.folder,
+      : options_{.root = place.catalogue.folder,
                  .data_folder = options.data_folder,
                  .is_own = place.is_own,
                  .is_generative = is_generative} {}
@@ -124,24 +123,27 @@ class Selector {
       aggregates.front().filters.clear();
     }
     for (const GroupAggregate& aggregate : aggregates) {
-      std::set<std::string> scorers;
-      for (const Task& task : selection_.tasks) {
-        if (std::find(members.begin(), members.end(), task.name) == members.end()) {
-          continue;
-        }
-        for (const auto& scorer : task.scorers) {
-          if (is_meant(aggregate, std::string(scorer->name()))) {
-            scorers.emplace(scorer->name());
-          }
-        }
-      }
-      for (const std::string& scorer : scorers) {
+      for (const std::string& scorer : scorers_meant(aggregate, members)) {
         selection_.groups.push_back({.name = tree.group->alias.empty() ? tree.name : tree.group->alias,
                                      .tasks = members,
                                      .metric = scorer,
                                      .is_weighted_by_size = aggregate.is_weighted_by_size});
       }
     }
+  }
+
+  // The names of the members' scorers that an aggregate means.
+  std::set<std::string> scorers_meant(const GroupAggregate& aggregate, const std::vector<std::string>& members) const {
+    std::set<std::string> scorers;
+    for (const Task& task : selection_.tasks) {
+      const bool is_member = std::find(members.begin(), members.end(), task.name) != members.end();
+      for (const auto& scorer : task.scorers) {
+        if (is_member && is_meant(aggregate, std::string(scorer->name()))) {
+          scorers.emplace(scorer->name());
+        }
+      }
+    }
+    return scorers;
   }
 
   static bool is_meant(const GroupAggregate& aggregate, const std::string& scorer) {
@@ -152,7 +154,6 @@ class Selector {
     return scorer.substr(0, comma) == aggregate.metric && is_filter;
   }
 
-  const Place& place_;
   const BuildOptions options_;
   std::set<std::string> names_;
   TaskSelection selection_;

@@ -154,7 +154,7 @@ AnswerFilter make_tags_filter(FilterArguments& arguments) {
   arguments.pattern("regex_pattern", R"(\['(.*?)'\])");  // accepted and not used, as there
   arguments.integer("group_select", 0);
   const Value given = arguments.value("fallback");
-  const std::string fallback = given.is_none() ? R"(["invalid"])" : to_json(given);
+  std::string fallback = given.is_none() ? R"(["invalid"])" : to_json(given);
   auto pattern = Pattern::compile(R"(\('([^']*)', '([^']*)'\))");
   ASSAY_CHECK(pattern, pattern.error().message);
   return on_each([tagged = *pattern, fallback](const std::string& answer) {

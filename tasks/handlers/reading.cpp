@@ -6,9 +6,9 @@
 
 #include "harness/base/text.h"
 #include "tasks/handlers/families.h"
-#include "tasks/handlers/parts/literal.h"
 #include "tasks/handlers/parts/python_string.h"
 #include "tasks/handlers/parts/row.h"
+#include "tasks/template/python_text.h"
 
 namespace assay {
 namespace {
@@ -35,7 +35,7 @@ std::optional<RaceProblem> race_problem(const Value& item) {
 // The column holds a Python literal: a list of dicts. Never empty in a result.
 Result<std::vector<RaceProblem>> race_problems(const Value& row) {
   RowReader read(row);
-  const auto literal = parse_literal(read.text("problems"));
+  const auto literal = python_literal(read.text("problems"));
   if (!literal || !literal->is_list() || literal->items().empty()) {
     read.fail("problems", "is no Python list of problems");
   }
@@ -146,7 +146,7 @@ Result<Value> mathqa_choices(const Value& row) {
 }
 
 Result<std::vector<std::string>> musr_options(RowReader& read) {
-  const auto literal = parse_literal(read.text("choices"));
+  const auto literal = python_literal(read.text("choices"));
   const auto options = literal ? texts_of(*literal) : std::nullopt;
   if (!options) {
     read.fail("choices", "is no Python list of texts");

@@ -46,7 +46,7 @@ class Reader {
     return value->as_bool();
   }
 
-  void fail(std::string message) {
+  void fail(const std::string& message) {
     if (!error_) {
       error_ = kwargs_.place.error("generation_kwargs: " + message);
     }

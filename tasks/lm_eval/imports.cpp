@@ -35,6 +35,21 @@ Error failed(const fs::path& path, const char* what, const std::error_code& code
   return {ErrorKind::kStorage, path.string() + ": " + what + ": " + code.message()};
 }
 
+// Exemplars may be written out in Python beside a task file; they are read as data (returned_literal.h). A copy that
+// fails leaves a task without exemplars, which says so when it is asked for them.
+void copy_written_out_rows(const fs::path& task_file, const fs::path& target) {
+  const auto text = read_file(task_file.string());
+  if (!text || text->find("samples: !function") == std::string::npos) {
+    return;
+  }
+  std::error_code code;
+  for (const auto& beside : fs::directory_iterator(task_file.parent_path(), code)) {
+    if (beside.path().extension() == ".py") {
+      fs::copy_file(beside.path(), target / beside.path().filename(), fs::copy_options::overwrite_existing, code);
+    }
+  }
+}
+
 Result<std::size_t> copy_files(const Catalogue& catalogue, const std::vector<FileVerdict>& verdicts,
                                const fs::path& target) {
   std::error_code code;
@@ -50,16 +65,7 @@ Result<std::size_t> copy_files(const Catalogue& catalogue, const std::vector<Fil
       return failed(copy, "cannot be written", code);
     }
     ++count;
-    // Exemplars may be written out in Python beside the file; they are read as data (returned_literal.h).
-    const auto text = read_file(from.string());
-    if (text && text->find("samples: !function") != std::string::npos) {
-      for (const auto& beside : fs::directory_iterator(from.parent_path(), code)) {
-        if (beside.path().extension() == ".py") {
-          fs::copy_file(beside.path(), copy.parent_path() / beside.path().filename(),
-                        fs::copy_options::overwrite_existing, code);
-        }
-      }
-    }
+    copy_written_out_rows(from, copy.parent_path());
   }
   return count;
 }
@@ -67,7 +73,7 @@ Result<std::size_t> copy_files(const Catalogue& catalogue, const std::vector<Fil
 }  // namespace
 
 std::string catalogues_home() {
-  if (const std::string own = environment("ASSAY_TASKS"); !own.empty()) {
+  if (std::string own = environment("ASSAY_TASKS"); !own.empty()) {
     return own;
   }
   const std::string data = environment("XDG_DATA_HOME");
@@ -114,8 +120,8 @@ Result<ImportedCatalogue> import_catalogue(const Catalogue& catalogue, const std
   }
   fs::rename(place, old, code);  // fails if there is none, and then there is nothing to put aside
   fs::rename(part, place, code);
-  const Result<ImportedCatalogue> done = code ? Result<ImportedCatalogue>(failed(place, "cannot be put in place", code))
-                                              : ImportedCatalogue{.folder = place.string(), .files = *count};
+  Result<ImportedCatalogue> done = code ? Result<ImportedCatalogue>(failed(place, "cannot be put in place", code))
+                                        : ImportedCatalogue{.folder = place.string(), .files = *count};
   fs::remove_all(old, code);
   return done;
 }

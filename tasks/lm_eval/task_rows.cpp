@@ -129,6 +129,23 @@ Result<List> exemplar_rows(const TaskConfig& config, Reader& reader, const std::
   return reader.split(document_split, config.process_docs);
 }
 
+// The rows that fewshot_indices names; all of them without it.
+Result<List> chosen_rows(const ConfigValue& indices, List rows) {
+  if (!indices.value.is_list()) {
+    return rows;
+  }
+  List chosen;
+  for (const Value& index : indices.value.items()) {
+    const bool is_there = index.kind() == Value::Kind::kInteger && index.as_integer() >= 0 &&
+                          index.as_integer() < static_cast<std::int64_t>(rows.size());
+    if (!is_there) {
+      return indices.place.error("an index beyond the " + std::to_string(rows.size()) + " exemplars");
+    }
+    chosen.push_back(rows[static_cast<std::size_t>(index.as_integer())]);
+  }
+  return chosen;
+}
+
 }  // namespace
 
 Result<TaskRows> read_task_rows(const TaskConfig& config, const BuildOptions& options, bool with_exemplars) {
@@ -159,19 +176,11 @@ Result<TaskRows> read_task_rows(const TaskConfig& config, const BuildOptions& op
     // lm-eval compares the names of the splits, so that two that are not set are the same too.
     const ConfigValue& fewshot = config.fewshot.split.is_set() ? config.fewshot.split : config.fewshot_split;
     rows.exemplars_hold_documents = fewshot.text_or("") == config.test_split.text_or("");
-    if (const Value& indices = config.fewshot.fewshot_indices.value; indices.is_list()) {
-      List chosen;
-      for (const Value& index : indices.items()) {
-        const bool is_there = index.kind() == Value::Kind::kInteger && index.as_integer() >= 0 &&
-                              index.as_integer() < static_cast<std::int64_t>(rows.exemplars.size());
-        if (!is_there) {
-          return config.fewshot.fewshot_indices.place.error("an index beyond the " +
-                                                            std::to_string(rows.exemplars.size()) + " exemplars");
-        }
-        chosen.push_back(rows.exemplars[static_cast<std::size_t>(index.as_integer())]);
-      }
-      rows.exemplars = std::move(chosen);
+    auto chosen = chosen_rows(config.fewshot.fewshot_indices, std::move(rows.exemplars));
+    if (!chosen) {
+      return chosen.error();
     }
+    rows.exemplars = std::move(*chosen);
   }
   rows.hashes = reader.hashes();
   return rows;

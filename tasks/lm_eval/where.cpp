@@ -120,7 +120,7 @@ Result<bool> is_met(const Value& where, const Value& row) {
     if (found == nullptr) {
       return bad_row(column, "is not in the row");
     }
-    const auto is_right = is_column_met(column, field.value, *found);
+    auto is_right = is_column_met(column, field.value, *found);
     if (!is_right || !*is_right) {
       return is_right;
     }

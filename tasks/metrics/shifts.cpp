@@ -201,14 +201,22 @@ class ShiftSearch {
       const auto first = static_cast<std::size_t>(std::max<std::int64_t>(0, near - kShiftDistanceMax));
       const std::size_t last = std::min(reference_.size(), begin + static_cast<std::size_t>(kShiftDistanceMax) + 1);
       for (std::size_t place = first; place < last; ++place) {
-        for (std::size_t size = 1; size <= kShiftWordsMax && is_same(begin, place, size); ++size) {
-          try_block(begin, place, size);
-          if (tried_ >= kShiftsTriedMax) {
-            return;
-          }
+        if (!try_sizes(begin, place)) {
+          return;
         }
       }
     }
+  }
+
+  // Every block that begins there and agrees; false once enough was tried.
+  bool try_sizes(std::size_t begin, std::size_t place) {
+    for (std::size_t size = 1; size <= kShiftWordsMax && is_same(begin, place, size); ++size) {
+      try_block(begin, place, size);
+      if (tried_ >= kShiftsTriedMax) {
+        return false;
+      }
+    }
+    return true;
   }
 
   // Whether the last of `size` words agrees; the ones before it are known to.

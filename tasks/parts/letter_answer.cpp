@@ -78,7 +78,7 @@ Found boxed(std::string_view answer, const Letters& letters) {
     return std::nullopt;
   }
   const std::size_t begin = open + kBoxed.size();
-  const std::size_t end = answer.find_first_of("\n", begin);
+  const std::size_t end = answer.find('\n', begin);
   std::string_view inside = answer.substr(begin, std::min(end, begin + 40) - begin);
   inside = inside.substr(0, inside.find('}'));
   if (const std::size_t brace = inside.rfind('{'); brace != std::string_view::npos) {
