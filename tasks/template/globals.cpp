@@ -42,25 +42,31 @@ Cell make_range(Renderer& renderer, const CallValues& call) {
                                  : renderer.range(numbers[0], numbers[1], numbers[2]);
 }
 
+// What dict()'s one value without a name holds; false after an error.
+bool take_pairs(Renderer& renderer, const Cell& source, Cell& made) {
+  if (source.is(CellKind::kDict)) {
+    made.dict->fields = source.dict->fields;
+    return true;
+  }
+  for (const Cell& pair : all_items(renderer, source)) {
+    const std::vector<Cell> parts = all_items(renderer, pair);
+    if (renderer.failed() || parts.size() != 2) {
+      renderer.fail("dict() needs pairs of keys and values");
+      return false;
+    }
+    put_in(renderer, *made.dict, parts[0], parts[1]);
+  }
+  return true;
+}
+
 // dict(mapping or pairs, name=value, ...)
 Cell make_dict(Renderer& renderer, const CallValues& call) {
-  const Cell made = renderer.dict({});
+  Cell made = renderer.dict({});
   if (call.values.size() > 1) {
     return renderer.fail("dict() takes at most one value without a name");
   }
-  if (!call.values.empty()) {
-    const Cell& source = call.values[0];
-    if (source.is(CellKind::kDict)) {
-      made.dict->fields = source.dict->fields;
-    } else {
-      for (const Cell& pair : all_items(renderer, source)) {
-        const std::vector<Cell> parts = all_items(renderer, pair);
-        if (renderer.failed() || parts.size() != 2) {
-          return renderer.fail("dict() needs pairs of keys and values");
-        }
-        put_in(renderer, *made.dict, parts[0], parts[1]);
-      }
-    }
+  if (!call.values.empty() && !take_pairs(renderer, call.values[0], made)) {
+    return {};
   }
   for (const auto& [name, value] : call.named) {
     put_in(renderer, *made.dict, renderer.text(std::string(name)), value);

@@ -262,9 +262,9 @@ void TokenStream::expect_end(Token kind) {
   next();
 }
 
-void TokenStream::fail(std::string why, ErrorKind kind) { fail_at(current().line, std::move(why), kind); }
+void TokenStream::fail(const std::string& why, ErrorKind kind) { fail_at(current().line, why, kind); }
 
-void TokenStream::fail_at(int line, std::string why, ErrorKind kind) {
+void TokenStream::fail_at(int line, const std::string& why, ErrorKind kind) {
   if (!error_) {
     error_ = Error{kind, "line " + std::to_string(line) + ": " + why};
   }

@@ -34,8 +34,8 @@ class TokenStream {
   void expect_end(TemplateToken::Kind kind);
 
   bool failed() const { return error_.has_value(); }
-  void fail(std::string why, ErrorKind kind = ErrorKind::kInvalidConfig);
-  void fail_at(int line, std::string why, ErrorKind kind);
+  void fail(const std::string& why, ErrorKind kind = ErrorKind::kInvalidConfig);
+  void fail_at(int line, const std::string& why, ErrorKind kind);
   Error take_error() { return *error_; }
   std::string described() const;  // the current token, for messages
 

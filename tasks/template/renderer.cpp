@@ -27,7 +27,7 @@ Result<std::string> Renderer::render(const TemplateBody& body) {
   return std::move(out_);
 }
 
-Cell Renderer::fail(std::string why, ErrorKind kind) {
+Cell Renderer::fail(const std::string& why, ErrorKind kind) {
   if (!error_) {
     error_ = Error{kind, "line " + std::to_string(line_) + ": " + why};
   }

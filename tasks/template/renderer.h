@@ -30,8 +30,8 @@ class Renderer {
   Result<std::string> render(const TemplateBody& body);
 
   bool failed() const { return error_.has_value(); }
-  Cell fail(std::string why, ErrorKind kind = ErrorKind::kInvalidConfig);
-  Cell refuse(std::string why) { return fail(std::move(why), ErrorKind::kUnsupported); }
+  Cell fail(const std::string& why, ErrorKind kind = ErrorKind::kInvalidConfig);
+  Cell refuse(const std::string& why) { return fail(why, ErrorKind::kUnsupported); }
   // Counts work. False once the budget is spent, which fails the rendering.
   bool charge(std::size_t steps);
   bool charge_bytes(std::size_t bytes) { return charge(1 + bytes / 64); }

@@ -168,9 +168,9 @@ TEST_F(Exec, IsRefusedIfItDoesNotBeginAsAgreed) {
 
 TEST_F(Exec, RunsATaskThroughTheExampleEngine) {
   const std::string folder = fresh_folder("exec_run");
-  const Ended ended = run_assay(
-      folder, {"run", "--model", "words=exec:python3 " ASSAY_SOURCE_DIR "/docs/examples/exec_backend.py", "--task",
-               "arithmetic_words", "--task", "ordering_puzzles", "--limit", "8", "--num-fewshot", "0", "--json"});
+  const std::string engine = std::string("words=exec:python3 ") + ASSAY_SOURCE_DIR + "/docs/examples/exec_backend.py";
+  const Ended ended = run_assay(folder, {"run", "--model", engine, "--task", "arithmetic_words", "--task",
+                                         "ordering_puzzles", "--limit", "8", "--num-fewshot", "0", "--json"});
 
   EXPECT_EQ(ended.code, 0) << ended.errors;
   EXPECT_NE(ended.output.find("\"no_answer\": 0"), std::string::npos) << ended.output;

@@ -439,6 +439,15 @@ void expect_items(const Adapter& adapter, const PinnedFile& file, const std::str
   EXPECT_TRUE(all == 0 || is_one || all == items) << file.path << ": " << all << " rows, " << items << " items";
 }
 
+// By every adapter of the set.
+void expect_items_of(const std::string& set, const PinnedFile& file, const std::string& folder) {
+  for (const Adapter& adapter : all_adapters()) {
+    if (adapter.set == set) {
+      expect_items(adapter, file, folder);
+    }
+  }
+}
+
 TEST_P(RealFiles, GiveAsManyRowsAsTheyHaveItems) {
   const bool is_parquet = GetParam();
   const char* shared = std::getenv("ASSAY_SHARED");
@@ -458,11 +467,7 @@ TEST_P(RealFiles, GiveAsManyRowsAsTheyHaveItems) {
         continue;
       }
       ++count;
-      for (const Adapter& adapter : all_adapters()) {
-        if (adapter.set == set.name) {
-          expect_items(adapter, file, std::string(shared) + "/datasets");
-        }
-      }
+      expect_items_of(set.name, file, std::string(shared) + "/datasets");
     }
   }
   EXPECT_EQ(count, is_parquet ? 3u : 275u);
