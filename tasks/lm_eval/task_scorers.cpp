@@ -225,10 +225,10 @@ class Maker {
       return std::string("ratio");
     }
     if (metric.aggregation.is_function()) {
-      return Error{ErrorKind::kUnsupported, metric.aggregation.place
-                                                .error("'!function " + metric.aggregation.function +
-                                                       "' is an aggregation without a native rule")
-                                                .message};
+      return Error{ErrorKind::kUnsupported,
+                   metric.aggregation.place
+                       .error("'!function " + metric.aggregation.function + "' is an aggregation without a native rule")
+                       .message};
     }
     const std::string name = metric.aggregation.text_or(own_aggregation(metric.metric.text_or("")));
     return aggregation_named(name)
