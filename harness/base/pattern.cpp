@@ -60,6 +60,12 @@ bool has_look_ahead(std::string_view translated) {
   return at != std::string_view::npos;
 }
 
+// Whether the library may look for a match's first letter before it tries to match. Not with a look-ahead (above); and
+// not where case is ignored: it then looks for both cases to the end of the text at each match, which is quadratic.
+bool looks_for_a_start(std::string_view translated, RegexFlags flags) {
+  return !flags.ignores_case && translated.find("(?i") == std::string_view::npos && !has_look_ahead(translated);
+}
+
 struct Work {
   std::int64_t steps = 0;
   std::size_t last_position = 0;
@@ -209,7 +215,7 @@ class ReplacementReader {
     if (value > 0377) {
       return wrong("octal escape value outside of range 0-0o377");
     }
-    append_utf8(literal_, value);
+    append_point(value, literal_);
     return {};
   }
 
@@ -254,7 +260,7 @@ Result<Pattern> Pattern::compile(std::string_view python, RegexFlags flags) {
   ASSAY_CHECK(context != nullptr, "out of memory");
   pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
   const std::uint32_t options = PCRE2_UTF | PCRE2_ALT_CIRCUMFLEX | PCRE2_AUTO_CALLOUT | PCRE2_NEVER_BACKSLASH_C |
-                                (has_look_ahead(*translated) ? PCRE2_NO_START_OPTIMIZE : 0U);
+                                (looks_for_a_start(*translated, flags) ? 0U : PCRE2_NO_START_OPTIMIZE);
   int code = 0;
   PCRE2_SIZE offset = 0;
   auto compiled = std::make_shared<Code>();

@@ -38,7 +38,7 @@ bool is_letter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 
 
 void append_literal(std::string& out, char32_t c) {
   if (is_digit(c) || is_letter(c) || c == '_' || (c >= 0x80 && !is_python_space(c))) {
-    append_utf8(out, c);
+    append_point(c, out);
     return;
   }
   std::array<char, 16> buffer{};

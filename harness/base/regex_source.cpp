@@ -10,7 +10,7 @@ namespace {
 
 bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
 bool is_octal(char32_t c) { return c >= '0' && c <= '7'; }
-bool is_letter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_ascii_letter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 std::optional<unsigned> hex_value(char32_t c) {
   if (is_digit(c)) {
@@ -42,7 +42,7 @@ std::optional<char32_t> control_character(char32_t letter) {
 
 }  // namespace
 
-RegexSource::RegexSource(std::string_view text) : code_points_(decode_utf8(text)) {}
+RegexSource::RegexSource(std::string_view text) : code_points_(to_points(text)) {}
 
 char32_t RegexSource::next() {
   const char32_t c = peek();
@@ -71,7 +71,7 @@ Error RegexSource::wrong(std::string_view what) const {
 Result<std::string> RegexSource::name_until(char32_t end) {
   std::string name;
   while (peek() != kEnd && peek() != end) {
-    append_utf8(name, next());
+    append_point(next(), name);
   }
   if (!take(end) || name.empty()) {
     return wrong("missing name");
@@ -112,7 +112,7 @@ Result<RegexItem> RegexSource::escaped(bool in_class) {
   if (is_octal(c)) {
     return octal(c);
   }
-  if (is_letter(c) || is_digit(c)) {
+  if (is_ascii_letter(c) || is_digit(c)) {
     return wrong("bad escape");
   }
   return RegexItem{.code_point = c};

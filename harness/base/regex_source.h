@@ -46,7 +46,7 @@ class RegexSource {
   Result<RegexItem> hex(int count);
   Result<RegexItem> character_name();
 
-  std::vector<char32_t> code_points_;
+  std::u32string code_points_;
   std::size_t at_ = 0;
 };
 

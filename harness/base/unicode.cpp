@@ -1,136 +1,199 @@
-// Own UTF-8 reading; case and categories by ICU.
+// Own UTF-8 reading; classes by ICU.
 #include "harness/base/unicode.h"
 
-#include <unicode/ucasemap.h>
 #include <unicode/uchar.h>
 
 #include <algorithm>
-#include <memory>
-
-#include "harness/base/check.h"
 
 namespace assay {
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
 
-struct Decoded {
-  char32_t code_point = kReplacement;
-  std::size_t length = 1;
-  bool is_valid = false;
-};
+UChar32 as_icu(char32_t point) { return static_cast<UChar32>(point); }
 
-// The sequence that begins at `at` (RFC 3629). REQUIRES: at < text.size().
-Decoded decode_at(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned first = byte(at);
-  if (first < 0x80) {
-    return {.code_point = first, .length = 1, .is_valid = true};
+int8_t category(char32_t point) { return static_cast<int8_t>(u_charType(as_icu(point))); }
+
+bool has_category(char32_t point, std::uint32_t mask) { return (U_MASK(u_charType(as_icu(point))) & mask) != 0; }
+
+// Of the valid UTF-8 sequence of several bytes at the front; 0 if there is none.
+std::size_t sequence_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+  const auto goes_on = [&](std::size_t i) { return (byte(i) & 0xC0) == 0x80; };
+  const unsigned first = byte(0);
+  if (first >= 0xC2 && first <= 0xDF) {
+    return goes_on(1) ? 2 : 0;
   }
-  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4 || at + length > text.size()) {
-    return {};
+  if (first >= 0xE0 && first <= 0xEF) {
+    const bool is_fine = (first != 0xE0 || byte(1) >= 0xA0) && (first != 0xED || byte(1) < 0xA0);
+    return is_fine && goes_on(1) && goes_on(2) ? 3 : 0;
   }
-  char32_t code_point = first & (0x7FU >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(at + i) & 0xC0U) != 0x80U) {
-      return {};
-    }
-    code_point = (code_point << 6) | (byte(at + i) & 0x3FU);
+  if (first >= 0xF0 && first <= 0xF4) {
+    const bool is_fine = (first != 0xF0 || byte(1) >= 0x90) && (first != 0xF4 || byte(1) < 0x90);
+    return is_fine && goes_on(1) && goes_on(2) && goes_on(3) ? 4 : 0;
   }
-  constexpr char32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
-  if (code_point < kLeast[length] || code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF)) {
-    return {};
-  }
-  return {.code_point = code_point, .length = length, .is_valid = true};
+  return 0;
 }
 
-using CaseMapping = int32_t (*)(const UCaseMap*, char*, int32_t, const char*, int32_t, UErrorCode*);
+int numeric_type(char32_t point) { return u_getIntPropertyValue(as_icu(point), UCHAR_NUMERIC_TYPE); }
 
-std::string mapped(std::string_view text, CaseMapping mapping) {
-  UErrorCode code = U_ZERO_ERROR;
-  const std::unique_ptr<UCaseMap, decltype(&ucasemap_close)> map(ucasemap_open("", 0, &code), &ucasemap_close);
-  ASSAY_CHECK(U_SUCCESS(code), "ICU has case mappings built in");
-  std::string result(text.size() + text.size() / 2 + 8, '\0');
-  for (int attempt = 0; attempt < 2; ++attempt) {
-    code = U_ZERO_ERROR;
-    const std::int32_t length = mapping(map.get(), result.data(), static_cast<std::int32_t>(result.size()), text.data(),
-                                        static_cast<std::int32_t>(text.size()), &code);
-    const bool fits = static_cast<std::size_t>(length) <= result.size();
-    result.resize(static_cast<std::size_t>(length));
-    if (fits) {
-      break;
-    }
-  }
-  return result;
-}
+}  // namespace
 
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-bool has_category(char32_t code_point, std::uint32_t mask) {
-  return (U_MASK(u_charType(static_cast<UChar32>(code_point))) & mask) != 0;
-}
-
-}  // namespace
-
-std::vector<char32_t> decode_utf8(std::string_view text) {
-  std::vector<char32_t> code_points;
-  code_points.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const Decoded decoded = decode_at(text, at);
-    code_points.push_back(decoded.code_point);
-    at += decoded.length;
+char32_t next_point(std::string_view text, std::size_t& at) {
+  const auto first = static_cast<unsigned char>(text[at]);
+  if (first < 0x80) {
+    ++at;
+    return first;
   }
-  return code_points;
+  const std::size_t length = sequence_length(text.substr(at));
+  if (length == 0) {
+    ++at;
+    return kReplacement;
+  }
+  auto point = static_cast<char32_t>(first & (0x7F >> length));
+  for (std::size_t i = 1; i < length; ++i) {
+    point = (point << 6) | (static_cast<unsigned char>(text[at + i]) & 0x3F);
+  }
+  at += length;
+  return point;
 }
 
-void append_utf8(std::string& text, char32_t code_point) {
-  ASSAY_CHECK(code_point <= 0x10FFFF && (code_point < 0xD800 || code_point > 0xDFFF), "no Unicode scalar value");
-  const auto tail = [&](int shift) { text += static_cast<char>(0x80U | ((code_point >> shift) & 0x3FU)); };
-  if (code_point < 0x80) {
-    text += static_cast<char>(code_point);
-  } else if (code_point < 0x800) {
-    text += static_cast<char>(0xC0U | (code_point >> 6));
-    tail(0);
-  } else if (code_point < 0x10000) {
-    text += static_cast<char>(0xE0U | (code_point >> 12));
-    tail(6);
-    tail(0);
+std::u32string to_points(std::string_view text) {
+  std::u32string points;
+  points.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    points += next_point(text, at);
+  }
+  return points;
+}
+
+void append_point(char32_t point, std::string& out) {
+  if (point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) {
+    point = kReplacement;
+  }
+  const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
+  if (point < 0x80) {
+    put(point);
+  } else if (point < 0x800) {
+    put(0xC0 | (point >> 6));
+    put(0x80 | (point & 0x3F));
   } else {
-    text += static_cast<char>(0xF0U | (code_point >> 18));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
-
-bool is_utf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const Decoded decoded = decode_at(text, at);
-    if (!decoded.is_valid) {
-      return false;
+    if (point < 0x10000) {
+      put(0xE0 | (point >> 12));
+    } else {
+      put(0xF0 | (point >> 18));
+      put(0x80 | ((point >> 12) & 0x3F));
     }
-    at += decoded.length;
+    put(0x80 | ((point >> 6) & 0x3F));
+    put(0x80 | (point & 0x3F));
   }
-  return true;
 }
 
-bool is_python_space(char32_t c) {
-  return (c >= 0x09 && c <= 0x0D) || (c >= 0x1C && c <= 0x20) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
-         (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+std::string from_points(std::u32string_view points) {
+  std::string text;
+  text.reserve(points.size());
+  for (const char32_t point : points) {
+    append_point(point, text);
+  }
+  return text;
 }
 
-std::string_view unicode_rstrip(std::string_view text) {
+std::string_view point_range(std::string_view text, std::size_t begin, std::size_t end) {
+  if (is_ascii(text)) {
+    return text.substr(begin, end - begin);
+  }
+  std::size_t at = 0;
+  std::size_t index = 0;
+  for (; index < begin; ++index) {
+    next_point(text, at);
+  }
+  const std::size_t first = at;
+  for (; index < end; ++index) {
+    next_point(text, at);
+  }
+  return text.substr(first, at - first);
+}
+
+bool is_python_space(char32_t point) {
+  if (point < 0x80) {
+    return point == ' ' || (point >= 9 && point <= 13) || (point >= 0x1C && point <= 0x1F);
+  }
+  return point == 0x85 || point == 0xA0 || point == 0x1680 || (point >= 0x2000 && point <= 0x200A) || point == 0x2028 ||
+         point == 0x2029 || point == 0x202F || point == 0x205F || point == 0x3000;
+}
+
+bool is_line_end(char32_t point) {
+  return (point >= 10 && point <= 13) || (point >= 0x1C && point <= 0x1E) || point == 0x85 || point == 0x2028 ||
+         point == 0x2029;
+}
+
+bool is_printable_point(char32_t point) {
+  if (point < 0x7F) {
+    return point >= 0x20;
+  }
+  switch (category(point)) {
+    case U_UNASSIGNED:
+    case U_CONTROL_CHAR:
+    case U_FORMAT_CHAR:
+    case U_SURROGATE:
+    case U_PRIVATE_USE_CHAR:
+    case U_SPACE_SEPARATOR:
+    case U_LINE_SEPARATOR:
+    case U_PARAGRAPH_SEPARATOR:
+      return false;
+    default:
+      return true;
+  }
+}
+
+bool is_letter(char32_t point) {
+  const int8_t kind = category(point);
+  return kind >= U_UPPERCASE_LETTER && kind <= U_OTHER_LETTER;
+}
+
+bool is_decimal(char32_t point) { return category(point) == U_DECIMAL_DIGIT_NUMBER; }
+bool is_digit_like(char32_t point) {
+  const int type = numeric_type(point);
+  return type == U_NT_DECIMAL || type == U_NT_DIGIT;
+}
+bool is_numeric(char32_t point) { return numeric_type(point) != U_NT_NONE; }
+bool is_upper(char32_t point) { return u_hasBinaryProperty(as_icu(point), UCHAR_UPPERCASE) != 0; }
+bool is_lower(char32_t point) { return u_hasBinaryProperty(as_icu(point), UCHAR_LOWERCASE) != 0; }
+bool is_title(char32_t point) { return category(point) == U_TITLECASE_LETTER; }
+bool is_python_word(char32_t point) { return point == '_' || is_letter(point) || is_numeric(point); }
+
+bool starts_identifier(char32_t point) {
+  return point == '_' || u_hasBinaryProperty(as_icu(point), UCHAR_XID_START) != 0;
+}
+bool continues_identifier(char32_t point) {
+  return point == '_' || u_hasBinaryProperty(as_icu(point), UCHAR_XID_CONTINUE) != 0;
+}
+
+int decimal_value(char32_t point) { return is_decimal(point) ? static_cast<int>(u_charDigitValue(as_icu(point))) : -1; }
+
+std::string_view python_strip_left(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    if (!is_python_space(next_point(text, at))) {
+      return text.substr(begin);
+    }
+  }
+  return {};
+}
+
+std::string_view python_strip_right(std::string_view text) {
   std::size_t end = text.size();
   while (end > 0) {
-    std::size_t begin = end - 1;  // of the last code point
-    while (begin > 0 && end - begin < 4 && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U) {
+    std::size_t begin = end - 1;
+    while (begin > 0 && end - begin < 4 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) {
       --begin;
     }
-    const Decoded decoded = decode_at(text.substr(0, end), begin);
-    if (!decoded.is_valid || begin + decoded.length != end || !is_python_space(decoded.code_point)) {
+    std::size_t at = begin;
+    if (!is_python_space(next_point(text, at)) || at != end) {
       break;
     }
     end = begin;
@@ -138,26 +201,14 @@ std::string_view unicode_rstrip(std::string_view text) {
   return text.substr(0, end);
 }
 
-std::string_view unicode_strip(std::string_view text) {
-  std::size_t begin = 0;
-  while (begin < text.size()) {
-    const Decoded decoded = decode_at(text, begin);
-    if (!is_python_space(decoded.code_point)) {
-      break;
-    }
-    begin += decoded.length;
-  }
-  return unicode_rstrip(text.substr(begin));
-}
+std::string_view python_strip(std::string_view text) { return python_strip_left(python_strip_right(text)); }
 
-std::vector<std::string_view> unicode_words(std::string_view text) {
+std::vector<std::string_view> python_split(std::string_view text) {
   std::vector<std::string_view> words;
   std::size_t begin = 0;
   for (std::size_t at = 0; at < text.size();) {
-    const Decoded decoded = decode_at(text, at);
     const std::size_t end = at;
-    at += decoded.length;
-    if (is_python_space(decoded.code_point)) {
+    if (is_python_space(next_point(text, at))) {
       if (end > begin) {
         words.push_back(text.substr(begin, end - begin));
       }
@@ -170,36 +221,32 @@ std::vector<std::string_view> unicode_words(std::string_view text) {
   return words;
 }
 
-std::string unicode_lower(std::string_view text) {
-  if (!is_ascii(text)) {
-    return mapped(text, &ucasemap_utf8ToLower);
+bool is_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = static_cast<unsigned char>(text[at]) < 0x80 ? 1 : sequence_length(text.substr(at));
+    if (length == 0) {
+      return false;
+    }
+    at += length;
   }
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-  return lower;
+  return true;
 }
 
-std::string unicode_upper(std::string_view text) {
-  if (!is_ascii(text)) {
-    return mapped(text, &ucasemap_utf8ToUpper);
-  }
-  std::string upper(text);
-  std::transform(upper.begin(), upper.end(), upper.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; });
-  return upper;
+bool is_unicode_word(char32_t point) {
+  return has_category(point, U_GC_M_MASK | U_GC_ND_MASK | U_GC_PC_MASK) || u_isUAlphabetic(as_icu(point)) != 0 ||
+         u_hasBinaryProperty(as_icu(point), UCHAR_JOIN_CONTROL) != 0;
 }
 
-bool is_unicode_punctuation(char32_t code_point) { return has_category(code_point, U_GC_P_MASK); }
-bool is_unicode_symbol(char32_t code_point) { return has_category(code_point, U_GC_S_MASK); }
-bool is_unicode_number(char32_t code_point) { return has_category(code_point, U_GC_N_MASK); }
+bool is_unicode_punctuation(char32_t point) { return has_category(point, U_GC_P_MASK); }
+bool is_unicode_symbol(char32_t point) { return has_category(point, U_GC_S_MASK); }
+bool is_unicode_number(char32_t point) { return has_category(point, U_GC_N_MASK); }
 
 char32_t code_point_named(std::string_view name) {
-  for (const UCharNameChoice choice : {U_EXTENDED_CHAR_NAME, U_CHAR_NAME_ALIAS}) {
-    UErrorCode code = U_ZERO_ERROR;
-    const UChar32 found = u_charFromName(choice, std::string(name).c_str(), &code);
-    if (U_SUCCESS(code)) {
-      return static_cast<char32_t>(found);
+  for (const UCharNameChoice choice : {U_UNICODE_CHAR_NAME, U_CHAR_NAME_ALIAS}) {
+    UErrorCode status = U_ZERO_ERROR;
+    const UChar32 point = u_charFromName(choice, std::string(name).c_str(), &status);
+    if (U_SUCCESS(status)) {
+      return static_cast<char32_t>(point);
     }
   }
   return 0xFFFFFFFF;

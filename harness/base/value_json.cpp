@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "harness/base/text.h"
+#include "harness/base/unicode.h"
 #include "harness/base/value.h"
 
 namespace assay {
@@ -16,25 +17,6 @@ namespace {
 constexpr std::size_t kDepthMax = 512;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-void append_utf8(std::uint32_t point, std::string& text) {
-  const auto put = [&](std::uint32_t byte) { text += static_cast<char>(byte); };
-  if (point < 0x80) {
-    put(point);
-  } else if (point < 0x800) {
-    put(0xC0 | (point >> 6));
-    put(0x80 | (point & 0x3F));
-  } else if (point < 0x10000) {
-    put(0xE0 | (point >> 12));
-    put(0x80 | ((point >> 6) & 0x3F));
-    put(0x80 | (point & 0x3F));
-  } else {
-    put(0xF0 | (point >> 18));
-    put(0x80 | ((point >> 12) & 0x3F));
-    put(0x80 | ((point >> 6) & 0x3F));
-    put(0x80 | (point & 0x3F));
-  }
-}
 
 // Recursive descent over one text. The libraries at hand refuse Python's bare NaN and Infinity, round long integers
 // and reject lone surrogates, all of which published data sets hold.
@@ -256,7 +238,7 @@ class JsonParser {
         at_ = back;
       }
     }
-    append_utf8(point >= 0xD800 && point < 0xE000 ? 0xFFFD : point, text);
+    append_point(point >= 0xD800 && point < 0xE000 ? 0xFFFD : point, text);
     return true;
   }
 
@@ -343,7 +325,7 @@ void append_json(const Value& value, std::string& out) {
 }  // namespace
 
 Result<Value> parse_json_value(std::string_view text) {
-  if (utf8_complete_length(text) != text.size() || valid_utf8(text) != text) {
+  if (!is_utf8(text)) {
     return Error{ErrorKind::kCorrupt, "not UTF-8"};
   }
   return JsonParser(text).parse();

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "harness/base/letter_case.h"
 #include "harness/base/text.h"
 #include "harness/base/unicode.h"
 
@@ -33,8 +34,7 @@ std::optional<Selected> selected(const Pattern& pattern, const std::string& answ
     return std::nullopt;
   }
   const std::string taken = first_taken((*matches)[static_cast<std::size_t>(at)], answer);
-  return Selected{.text = std::string(unicode_strip(taken)),
-                  .is_all_empty = pattern.group_count() > 1 && taken.empty()};
+  return Selected{.text = std::string(python_strip(taken)), .is_all_empty = pattern.group_count() > 1 && taken.empty()};
 }
 
 template <typename Change>
@@ -61,14 +61,14 @@ struct Ignored {
         rest = std::move(*without);
       }
     }
-    rest = has_case ? unicode_lower(rest) : rest;
+    rest = has_case ? python_lower(rest) : rest;
     if (!has_punctuation) {
       return rest;
     }
     std::string kept;
-    for (const char32_t c : decode_utf8(rest)) {
+    for (const char32_t c : to_points(rest)) {
       if (!is_unicode_punctuation(c)) {
-        append_utf8(kept, c);
+        append_point(c, kept);
       }
     }
     return kept;
@@ -105,9 +105,9 @@ Result<ChoicePatterns> choice_patterns(const std::vector<std::string>& choices, 
   std::map<std::string, std::string> letter_names;
   char32_t letter = U'A';
   for (const std::string& choice : choices) {
-    const std::string text = ignored.removed_from(unicode_strip(choice));
+    const std::string text = ignored.removed_from(python_strip(choice));
     std::string letter_text;
-    append_utf8(letter_text, letter++);
+    append_point(letter++, letter_text);
     names[text] = "(" + letter_text + ")";
     letter_names[letter_text] = names[text];
     escaped.push_back(Pattern::escape(text));

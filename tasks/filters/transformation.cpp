@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "harness/base/check.h"
+#include "harness/base/letter_case.h"
 #include "harness/base/text.h"
 #include "harness/base/unicode.h"
 
@@ -86,19 +87,19 @@ std::string with_short_labels(std::string text, const SpanPatterns& patterns) {
 }
 
 std::string formatted_spans(const std::string& answer, const SpanPatterns& patterns) {
-  const std::string labelled = with_short_labels(unicode_lower(answer), patterns);
+  const std::string labelled = with_short_labels(python_lower(answer), patterns);
   const std::string one_line = replace_all(labelled, "\n", "$");
-  const std::string text(unicode_strip(one_line));
+  const std::string text(python_strip(one_line));
   std::string formatted;
   const auto matches = patterns.entities[0].find_all(text);
   if (!matches) {
     return formatted;
   }
   for (const PatternMatch& match : *matches) {
-    const std::string label = unicode_lower(match[1]->of(text));
+    const std::string label = python_lower(match[1]->of(text));
     for (const std::string_view piece : split(match[2]->of(text), ',')) {
-      const std::string_view entity = unicode_strip(piece);
-      if (unicode_lower(entity) != "none") {
+      const std::string_view entity = python_strip(piece);
+      if (python_lower(entity) != "none") {
         formatted += (formatted.empty() ? "" : " $ ") + label + ": " + std::string(entity);
       }
     }
@@ -109,15 +110,15 @@ std::string formatted_spans(const std::string& answer, const SpanPatterns& patte
 }  // namespace
 
 AnswerFilter make_strip_filter() {
-  return on_each([](const std::string& answer) { return std::string(unicode_strip(answer)); });
+  return on_each([](const std::string& answer) { return std::string(python_strip(answer)); });
 }
 
 AnswerFilter make_lower_filter() {
-  return on_each([](const std::string& answer) { return unicode_lower(answer); });
+  return on_each([](const std::string& answer) { return python_lower(answer); });
 }
 
 AnswerFilter make_upper_filter() {
-  return on_each([](const std::string& answer) { return unicode_upper(answer); });
+  return on_each([](const std::string& answer) { return python_upper(answer); });
 }
 
 AnswerFilter make_first_filter(std::size_t count) {

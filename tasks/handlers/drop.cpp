@@ -11,10 +11,10 @@
 #include <set>
 #include <string>
 
+#include "harness/base/python_number.h"
 #include "harness/base/text.h"
 #include "tasks/handlers/families.h"
 #include "tasks/handlers/parts/assignment.h"
-#include "tasks/handlers/parts/python_number.h"
 #include "tasks/handlers/parts/python_string.h"
 #include "tasks/handlers/parts/row.h"
 

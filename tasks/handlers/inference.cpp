@@ -10,12 +10,12 @@ namespace assay {
 namespace {
 
 std::string with_small_start(const std::string& text) {
-  std::u32string points = code_points_of(text);
+  std::u32string points = to_points(text);
   if (points.empty()) {
     return text;
   }
-  const std::string first = python_lower(utf8_of(points.substr(0, 1)));
-  return first + utf8_of(std::u32string_view(points).substr(1));
+  const std::string first = python_lower(from_points(points.substr(0, 1)));
+  return first + from_points(std::u32string_view(points).substr(1));
 }
 
 // The premise without its last character, the full stop, and the word that joins it to a choice.
@@ -25,11 +25,11 @@ Result<Value> joined_premise(const Value& row, const std::string& cause, const s
   if (question != "cause" && question != "effect") {
     read.fail("question", "'" + question + "' is neither 'cause' nor 'effect'");
   }
-  std::u32string premise = code_points_of(python_strip(read.text("premise")));
+  std::u32string premise = to_points(python_strip(read.text("premise")));
   if (!premise.empty()) {
     premise.pop_back();
   }
-  return read.done(Value::of(utf8_of(premise) + " " + (question == "cause" ? cause : effect)));
+  return read.done(Value::of(from_points(premise) + " " + (question == "cause" ? cause : effect)));
 }
 
 Result<Value> copa_text(const Value& row) { return joined_premise(row, "because", "therefore"); }
@@ -86,9 +86,9 @@ Result<Value> wsc_text(const Value& row) {
   for (std::size_t i = 0; i < static_cast<std::size_t>(index); ++i) {
     before += (i == 0 ? "" : " ") + std::string(words[i]);
   }
-  const std::u32string points = code_points_of(passage);
+  const std::u32string points = to_points(passage);
   const std::size_t skipped = code_points(before) + code_points(pronoun) + 1;
-  const std::string after = utf8_of(std::u32string_view(points).substr(std::min(skipped, points.size())));
+  const std::string after = from_points(std::u32string_view(points).substr(std::min(skipped, points.size())));
   return Value::of("Passage: " + untokenized(before + " *" + pronoun + "*" + after) +
                    "\nQuestion: In the passage above, does the pronoun \"*" + pronoun + "*\" refer to \"*" + noun +
                    "*\"?\nAnswer:");

@@ -5,7 +5,6 @@
 
 #include "harness/base/text.h"
 #include "tasks/handlers/families.h"
-#include "tasks/handlers/parts/python_number.h"
 #include "tasks/handlers/parts/python_string.h"
 #include "tasks/handlers/parts/row.h"
 

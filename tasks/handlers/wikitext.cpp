@@ -66,7 +66,7 @@ Result<Value> detokenized(const Value& row) {
 double pieces_of(std::string_view text) {
   int runs = 0;
   bool is_in_run = false;
-  for (const char32_t point : code_points_of(text)) {
+  for (const char32_t point : to_points(text)) {
     const bool is_space = is_python_space(point);
     runs += is_space && !is_in_run ? 1 : 0;
     is_in_run = is_space;

@@ -36,7 +36,7 @@ Result<Value> fitted(const Value& row) {
   const std::string text = replace_all(read.text("text"), "  ", " ");
   const std::string pronoun = read.text("pronoun");
   std::vector<std::string> options = read.texts("options");
-  const std::u32string points = code_points_of(text);
+  const std::u32string points = to_points(text);
   std::int64_t before = read.integer("pronoun_loc") - 2;
   before += before < 0 ? static_cast<std::int64_t>(points.size()) : 0;  // as a negative index in Python
   if (before < 0 || before >= static_cast<std::int64_t>(points.size())) {

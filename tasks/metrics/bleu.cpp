@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "harness/base/check.h"
+#include "harness/base/letter_case.h"
 #include "harness/base/unicode.h"
 #include "tasks/metrics/ngrams.h"
 
@@ -13,9 +14,9 @@ namespace {
 constexpr std::size_t kOrders = 4;
 
 std::vector<std::uint32_t> token_numbers(std::string_view text, const BleuOptions& options, TextNumbers& numbers) {
-  const std::string cased = options.is_lowercase ? unicode_lower(text) : std::string(text);
-  const std::string line = tokenized(unicode_rstrip(cased), options.tokenizer);
-  return numbers.of_all(unicode_words(line));
+  const std::string cased = options.is_lowercase ? python_lower(text) : std::string(text);
+  const std::string line = tokenized(python_strip_right(cased), options.tokenizer);
+  return numbers.of_all(python_split(line));
 }
 
 }  // namespace

@@ -89,7 +89,7 @@ bool is_gold_greedy(std::span<const ChoiceScore> scores, std::span<const std::si
 std::size_t word_count(std::string_view text) {
   std::size_t count = 1;
   bool was_space = false;
-  for (const char32_t c : decode_utf8(text)) {
+  for (const char32_t c : to_points(text)) {
     const bool is_space = is_python_space(c);
     count += is_space && !was_space ? 1 : 0;
     was_space = is_space;

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "harness/base/check.h"
+#include "harness/base/letter_case.h"
 #include "harness/base/unicode.h"
 #include "harness/stats/corpus_scores.h"
 #include "tasks/metrics/ngrams.h"
@@ -17,7 +18,7 @@ bool is_ascii_punctuation(char c) {
 
 std::vector<std::uint32_t> characters_of(std::string_view text, bool keeps_white_space) {
   std::vector<std::uint32_t> characters;
-  for (const char32_t c : decode_utf8(text)) {
+  for (const char32_t c : to_points(text)) {
     if (keeps_white_space || !is_python_space(c)) {
       characters.push_back(static_cast<std::uint32_t>(c));
     }
@@ -28,7 +29,7 @@ std::vector<std::uint32_t> characters_of(std::string_view text, bool keeps_white
 // One punctuation mark is cut off a word's end, else one off its beginning: "(hi)" gives "(hi" and ")".
 std::vector<std::uint32_t> words_of(std::string_view text, TextNumbers& numbers) {
   std::vector<std::uint32_t> words;
-  for (const std::string_view word : unicode_words(text)) {
+  for (const std::string_view word : python_split(text)) {
     if (word.size() > 1 && is_ascii_punctuation(word.back())) {
       words.push_back(numbers.of(word.substr(0, word.size() - 1)));
       words.push_back(numbers.of(word.substr(word.size() - 1)));
@@ -45,7 +46,7 @@ std::vector<std::uint32_t> words_of(std::string_view text, TextNumbers& numbers)
 // The counts of every order.
 std::vector<std::vector<NgramCount>> counts_of(std::string_view text, const ChrfOptions& options,
                                                TextNumbers& numbers) {
-  const std::string cased = options.is_lowercase ? unicode_lower(text) : std::string(text);
+  const std::string cased = options.is_lowercase ? python_lower(text) : std::string(text);
   std::vector<std::vector<NgramCount>> counts;
   const auto characters = characters_of(cased, options.keeps_white_space);
   for (int order = 1; order <= options.character_orders; ++order) {

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "harness/base/check.h"
+#include "harness/base/letter_case.h"
 #include "harness/base/text.h"
 #include "harness/base/unicode.h"
 
@@ -55,7 +56,7 @@ Status read_patterns(const Value& list, std::vector<Pattern>& patterns) {
 
 std::vector<std::string> sorted_words(const std::string& text) {
   std::vector<std::string> words;
-  for (const std::string_view word : unicode_words(text)) {
+  for (const std::string_view word : python_split(text)) {
     words.emplace_back(word);
   }
   std::sort(words.begin(), words.end());
@@ -114,7 +115,7 @@ std::string ExactMatch::normalized(std::string_view text) const {
     }
   }
   if (ignores_case_) {
-    changed = unicode_lower(changed);
+    changed = python_lower(changed);
   }
   if (ignores_punctuation_) {
     delete_bytes(changed, is_ascii_punctuation);
@@ -131,14 +132,14 @@ bool ExactMatch::is_any(std::string_view answer, std::span<const std::string> go
 }
 
 std::string squad_normalized(std::string_view text) {
-  std::string lower = unicode_lower(text);
+  std::string lower = python_lower(text);
   delete_bytes(lower, is_ascii_punctuation);
   static const Result<Pattern> kArticles = Pattern::compile(R"(\b(a|an|the)\b)");
   if (auto without = kArticles->sub(" ", valid_utf8(lower))) {
     lower = std::move(*without);
   }
   std::string joined;
-  for (const std::string_view word : unicode_words(lower)) {
+  for (const std::string_view word : python_split(lower)) {
     joined += joined.empty() ? "" : " ";
     joined += word;
   }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "harness/base/check.h"
+#include "harness/base/letter_case.h"
 #include "harness/base/pattern.h"
 #include "harness/base/text.h"
 #include "harness/base/unicode.h"
@@ -88,8 +89,8 @@ std::string without_asian_marks(std::string line) {
 }
 
 std::vector<std::uint32_t> words_of(std::string_view text, const TerOptions& options, TextNumbers& numbers) {
-  const std::string normalized = ter_normalized(unicode_rstrip(text), options);
-  return numbers.of_all(unicode_words(normalized));
+  const std::string normalized = ter_normalized(python_strip_right(text), options);
+  return numbers.of_all(python_split(normalized));
 }
 
 }  // namespace
@@ -100,7 +101,7 @@ std::string ter_normalized(std::string_view text, const TerOptions& options) {
     return line;
   }
   if (!options.is_case_sensitive) {
-    line = unicode_lower(line);
+    line = python_lower(line);
   }
   if (options.is_normalized) {
     line = normalized_western(std::move(line));
@@ -117,7 +118,7 @@ std::string ter_normalized(std::string_view text, const TerOptions& options) {
     }
   }
   std::string joined;
-  for (const std::string_view word : unicode_words(line)) {
+  for (const std::string_view word : python_split(line)) {
     joined += joined.empty() ? "" : " ";
     joined += word;
   }
@@ -133,7 +134,7 @@ std::vector<double> ter_parts(std::string_view hypothesis, std::span<const std::
   double lengths = 0;
   for (const std::string& reference : references) {
     // Twice, as sacreBLEU does to references: "John's's" comes apart in two steps.
-    const auto reference_words = words_of(ter_normalized(unicode_rstrip(reference), options), options, numbers);
+    const auto reference_words = words_of(ter_normalized(python_strip_right(reference), options), options, numbers);
     fewest = std::min(fewest, edits_with_shifts(words, reference_words));
     lengths += static_cast<double>(reference_words.size());
   }

@@ -77,10 +77,9 @@ std::string tokenized_13a(std::string_view text) {
 
 // pairs_apart for kinds that are Unicode's.
 template <typename First, typename Second>
-std::vector<char32_t> wide_pairs_apart(const std::vector<char32_t>& text, First is_first, Second is_second,
-                                       bool is_before_first) {
+std::u32string wide_pairs_apart(const std::u32string& text, First is_first, Second is_second, bool is_before_first) {
   constexpr char32_t kBlank = 0x20;
-  std::vector<char32_t> apart;
+  std::u32string apart;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const bool is_pair = at + 1 < text.size() && is_first(text[at]) && is_second(text[at + 1]);
     if (!is_pair) {
@@ -97,14 +96,14 @@ std::vector<char32_t> wide_pairs_apart(const std::vector<char32_t>& text, First 
 
 std::string tokenized_intl(std::string_view text) {
   const auto is_no_number = [](char32_t c) { return !is_unicode_number(c); };
-  std::vector<char32_t> line = decode_utf8(text);
+  std::u32string line = to_points(text);
   line = wide_pairs_apart(line, is_no_number, is_unicode_punctuation, false);
   line = wide_pairs_apart(line, is_unicode_punctuation, is_no_number, true);
   std::string result;
   for (const char32_t c : line) {
     const bool is_symbol = is_unicode_symbol(c);
     result += is_symbol ? " " : "";
-    append_utf8(result, c);
+    append_point(c, result);
     result += is_symbol ? " " : "";
   }
   return result;
@@ -128,10 +127,10 @@ bool is_chinese(char32_t c) {
 
 std::string spaced(std::string_view text, bool (*is_alone)(char32_t)) {
   std::string result;
-  for (const char32_t c : decode_utf8(text)) {
+  for (const char32_t c : to_points(text)) {
     const bool is_set_apart = is_alone(c);
     result += is_set_apart ? " " : "";
-    append_utf8(result, c);
+    append_point(c, result);
     result += is_set_apart ? " " : "";
   }
   return result;
@@ -160,7 +159,7 @@ std::string tokenized(std::string_view text, BleuTokenizer tokenizer) {
     case BleuTokenizer::kIntl:
       return tokenized_intl(text);
     case BleuTokenizer::kZh:
-      return western(spaced(unicode_strip(text), &is_chinese));
+      return western(spaced(python_strip(text), &is_chinese));
     case BleuTokenizer::kChar:
       return spaced(text, [](char32_t) { return true; });
     case BleuTokenizer::kNone:

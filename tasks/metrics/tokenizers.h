@@ -17,7 +17,7 @@ enum class BleuTokenizer {
 
 std::optional<BleuTokenizer> bleu_tokenizer_named(std::string_view name);
 
-// The text with white space between its tokens; unicode_words gives them.
+// The text with white space between its tokens; python_split gives them.
 std::string tokenized(std::string_view text, BleuTokenizer tokenizer);
 
 }  // namespace assay

@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <string>
 
+#include "harness/base/unicode.h"
 #include "tasks/template/loop.h"
 #include "tasks/template/operations.h"
 #include "tasks/template/python_text.h"
 #include "tasks/template/renderer.h"
-#include "tasks/template/unicode.h"
 
 namespace assay::templates {
 namespace {

@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <string>
 
+#include "harness/base/letter_case.h"
 #include "harness/base/text.h"
+#include "harness/base/unicode.h"
 #include "tasks/template/operations.h"
 #include "tasks/template/renderer.h"
-#include "tasks/template/unicode.h"
 
 namespace assay::templates {
 
@@ -49,7 +50,7 @@ std::vector<AttributePath> attribute_paths(Renderer& renderer, const Cell& attri
 }
 
 Cell without_case(Renderer& renderer, const Cell& cell) {
-  return cell.is(CellKind::kText) ? renderer.text(to_lower(*cell.text)) : cell;
+  return cell.is(CellKind::kText) ? renderer.text(python_lower(*cell.text)) : cell;
 }
 
 }  // namespace assay::templates

@@ -3,11 +3,12 @@
 #include <array>
 #include <string>
 
+#include "harness/base/letter_case.h"
+#include "harness/base/unicode.h"
 #include "tasks/template/builtins.h"
 #include "tasks/template/operations.h"
 #include "tasks/template/renderer.h"
 #include "tasks/template/text_tools.h"
-#include "tasks/template/unicode.h"
 
 namespace assay::templates {
 namespace {
@@ -20,7 +21,7 @@ Cell do_map(Renderer& renderer, const Cell& self, CallValues&) {
 using PointClass = bool (*)(char32_t);
 
 bool is_alphanumeric(char32_t point) {
-  return is_alphabetic(point) || is_decimal(point) || is_digit_like(point) || is_numeric(point);
+  return is_letter(point) || is_decimal(point) || is_digit_like(point) || is_numeric(point);
 }
 
 // All characters are of a class, and there is one.
@@ -38,7 +39,7 @@ Cell do_check(Renderer& renderer, const Cell& self, CallValues&) {
 
 Cell do_isprintable(Renderer&, const Cell& self, CallValues&) {
   const std::u32string points = to_points(*self.text);
-  return Cell::of_bool(std::all_of(points.begin(), points.end(), is_printable));
+  return Cell::of_bool(std::all_of(points.begin(), points.end(), is_printable_point));
 }
 
 template <bool kUpper>
@@ -84,18 +85,18 @@ Cell do_zfill(Renderer& renderer, const Cell& self, CallValues& call) {
   return renderer.text(text.substr(0, sign) + digits);
 }
 
-constexpr std::array<BuiltinEntry, 21> kMethods{{{"upper", do_map<to_upper>, 0, {}},
-                                                 {"lower", do_map<to_lower>, 0, {}},
-                                                 {"title", do_map<to_title>, 0, {}},
-                                                 {"capitalize", do_map<to_capital>, 0, {}},
-                                                 {"swapcase", do_map<swapped_case>, 0, {}},
-                                                 {"casefold", do_map<case_folded>, 0, {}},
-                                                 {"isalpha", do_check<is_alphabetic>, 0, {}},
+constexpr std::array<BuiltinEntry, 21> kMethods{{{"upper", do_map<python_upper>, 0, {}},
+                                                 {"lower", do_map<python_lower>, 0, {}},
+                                                 {"title", do_map<python_title>, 0, {}},
+                                                 {"capitalize", do_map<python_capitalize>, 0, {}},
+                                                 {"swapcase", do_map<python_swapcase>, 0, {}},
+                                                 {"casefold", do_map<python_casefold>, 0, {}},
+                                                 {"isalpha", do_check<is_letter>, 0, {}},
                                                  {"isalnum", do_check<is_alphanumeric>, 0, {}},
                                                  {"isdigit", do_check<is_digit_like>, 0, {}},
                                                  {"isdecimal", do_check<is_decimal>, 0, {}},
                                                  {"isnumeric", do_check<is_numeric>, 0, {}},
-                                                 {"isspace", do_check<is_space>, 0, {}},
+                                                 {"isspace", do_check<is_python_space>, 0, {}},
                                                  {"isprintable", do_isprintable, 0, {}},
                                                  {"isupper", do_check_case<true>, 0, {}},
                                                  {"islower", do_check_case<false>, 0, {}},

@@ -8,11 +8,13 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "harness/base/letter_case.h"
+#include "harness/base/python_number.h"
 #include "harness/base/text.h"
+#include "harness/base/unicode.h"
 #include "tasks/template/operations.h"
 #include "tasks/template/python_text.h"
 #include "tasks/template/renderer.h"
-#include "tasks/template/unicode.h"
 
 namespace assay::templates {
 namespace {
@@ -114,7 +116,7 @@ std::string format_real(Renderer& renderer, FormatSpec spec, double real) {
     if (spec.precision) {
       renderer.refuse("a format of a real number with a precision and no type is not supported; write .2f or .2g");
     }
-    digits = real_text(std::fabs(real));
+    digits = python_float_text(std::fabs(real));
   } else {
     spec.type = is_percent ? 'f' : spec.type;
     digits = real_digits(spec, std::fabs(real) * (is_percent ? 100 : 1));
@@ -281,7 +283,7 @@ std::string real_digits(const FormatSpec& spec, double magnitude) {
   const bool is_upper_type = spec.type == 'E' || spec.type == 'F' || spec.type == 'G';
   if (!std::isfinite(magnitude)) {
     const std::string word = std::isnan(magnitude) ? "nan" : "inf";
-    return is_upper_type ? to_upper(word) : word;
+    return is_upper_type ? python_upper(word) : word;
   }
   const std::string pattern = std::string(spec.is_alternate ? "%#.*" : "%.*") + spec.type;
   std::array<char, kFormatPrecisionMax + 400> buffer{};
@@ -302,7 +304,7 @@ std::string whole_digits(const FormatSpec& spec, const std::string& magnitude) {
                                          : letter == 'o' ? 8
                                                          : 2);
   const std::string digits(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
-  return spec.type == 'X' ? to_upper(digits) : digits;
+  return spec.type == 'X' ? python_upper(digits) : digits;
 }
 
 std::string formatted(Renderer& renderer, const Cell& value, std::string_view text) {

@@ -3,11 +3,12 @@
 #include <array>
 #include <string>
 
+#include "harness/base/letter_case.h"
+#include "harness/base/unicode.h"
 #include "tasks/template/builtins.h"
 #include "tasks/template/operations.h"
 #include "tasks/template/renderer.h"
 #include "tasks/template/text_tools.h"
-#include "tasks/template/unicode.h"
 
 namespace assay::templates {
 namespace {

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "harness/base/unicode.h"
 #include "tasks/template/operations.h"
 #include "tasks/template/python_text.h"
 #include "tasks/template/renderer.h"
-#include "tasks/template/unicode.h"
 
 namespace assay::templates {
 namespace {

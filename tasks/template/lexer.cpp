@@ -7,8 +7,8 @@
 #include <cstdlib>
 
 #include "harness/base/text.h"
+#include "harness/base/unicode.h"
 #include "tasks/template/python_text.h"
-#include "tasks/template/unicode.h"
 
 namespace assay::templates {
 namespace {
@@ -85,7 +85,7 @@ class TemplateLexer {
     line_ += static_cast<int>(std::count(passed.begin(), passed.end(), '\n'));
     at_ += passed.size();
   }
-  void skip_space() { advance(rest().size() - strip_left(rest()).size()); }
+  void skip_space() { advance(rest().size() - python_strip_left(rest()).size()); }
 
   TemplateToken& add(Kind kind, std::string text = {}) {
     tokens_.push_back({.kind = kind, .line = line_, .text = std::move(text), .value = {}});
@@ -96,7 +96,7 @@ class TemplateLexer {
   void add_data(std::size_t end, char sign) {
     std::string_view data = rest().substr(0, end - at_);
     const std::size_t length = data.size();
-    data = sign == '-' ? strip_right(data) : data;
+    data = sign == '-' ? python_strip_right(data) : data;
     if (!data.empty()) {
       add(Kind::kData, std::string(data));
     }
@@ -138,11 +138,11 @@ class TemplateLexer {
   bool take_raw(std::string_view word) {
     std::string_view tag = rest().substr(2);
     tag.remove_prefix(!tag.empty() && (tag[0] == '-' || tag[0] == '+') ? 1 : 0);
-    tag = strip_left(tag);
+    tag = python_strip_left(tag);
     if (tag.substr(0, word.size()) != word) {
       return false;
     }
-    tag = strip_left(tag.substr(word.size()));
+    tag = python_strip_left(tag.substr(word.size()));
     const bool is_stripped = tag.substr(0, 3) == "-%}";
     const bool is_kept = word == "endraw" && tag.substr(0, 3) == "+%}";
     if (!is_stripped && !is_kept && tag.substr(0, 2) != "%}") {

@@ -7,11 +7,12 @@
 #include <cstdlib>
 #include <string>
 
+#include "harness/base/python_number.h"
+#include "harness/base/unicode.h"
 #include "tasks/template/builtins.h"
 #include "tasks/template/numbers.h"
 #include "tasks/template/operations.h"
 #include "tasks/template/renderer.h"
-#include "tasks/template/unicode.h"
 
 namespace assay::templates {
 namespace {
@@ -19,7 +20,7 @@ namespace {
 // Without white space around, digits of all scripts as ASCII ones, underscores between digits taken out; nothing if an
 // underscore stands elsewhere.
 std::optional<std::string> plain_number(std::string_view text) {
-  text = strip_left(strip_right(text));
+  text = python_strip(text);
   std::string plain;
   char last = '\0';
   for (std::size_t at = 0; at < text.size();) {
@@ -127,7 +128,7 @@ Cell do_int(Renderer& renderer, const Cell& value, CallValues& call) {
   if (const auto whole = parse_python_int(renderer, *value.text, base)) {
     return *whole;
   }
-  const auto real = parse_python_float(*value.text);
+  const auto real = python_float(*value.text);
   return real && std::isfinite(*real) ? whole_of_real(renderer, *real).value_or(otherwise) : otherwise;
 }
 
@@ -139,7 +140,7 @@ Cell do_float(Renderer& renderer, const Cell& value, CallValues& call) {
   if (value.is_number()) {
     return Cell::of(real_of(renderer, value));
   }
-  const auto real = value.is_text() ? parse_python_float(*value.text) : std::nullopt;
+  const auto real = value.is_text() ? python_float(*value.text) : std::nullopt;
   return real ? Cell::of(*real) : otherwise;
 }
 
@@ -190,17 +191,6 @@ std::optional<Cell> parse_python_int(Renderer& renderer, std::string_view text, 
   Cell big = renderer.text((is_negative ? "-" : "") + digits);
   big.kind = renderer.failed() ? CellKind::kNone : CellKind::kBigInteger;
   return big;
-}
-
-std::optional<double> parse_python_float(std::string_view text) {
-  const std::optional<std::string> plain = plain_number(text);
-  if (!plain || plain->empty() || plain->find_first_of("xXpP(") != std::string::npos ||
-      is_space(static_cast<unsigned char>((*plain)[0]))) {
-    return std::nullopt;
-  }
-  char* end = nullptr;
-  const double real = std::strtod(plain->c_str(), &end);
-  return end == plain->c_str() + plain->size() ? std::optional(real) : std::nullopt;
 }
 
 Cell truncated(Renderer& renderer, double value) {

@@ -1,4 +1,4 @@
-// Texts read as numbers, as Python's int() and float() read them, and rounding as round() does it.
+// Texts read as numbers, as Python's int() reads them, and rounding as round() does it.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,6 @@ class Renderer;
 
 // kInteger or kBigInteger; nothing for what int(text, base) refuses.
 std::optional<Cell> parse_python_int(Renderer& renderer, std::string_view text, std::int64_t base);
-std::optional<double> parse_python_float(std::string_view text);
 // A real number cut to a whole one. REQUIRES: finite.
 Cell truncated(Renderer& renderer, double value);
 double rounded(double value, std::int64_t digits);  // REQUIRES: digits >= 0

@@ -4,11 +4,11 @@
 #include <string>
 
 #include "harness/base/text.h"
+#include "harness/base/unicode.h"
 #include "tasks/template/formatting.h"
 #include "tasks/template/numbers.h"
 #include "tasks/template/operations.h"
 #include "tasks/template/renderer.h"
-#include "tasks/template/unicode.h"
 
 namespace assay::templates {
 namespace {

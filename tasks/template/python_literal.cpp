@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "harness/base/text.h"
+#include "harness/base/unicode.h"
 #include "tasks/template/python_text.h"
-#include "tasks/template/unicode.h"
 
 namespace assay {
 namespace {

@@ -6,7 +6,8 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "tasks/template/unicode.h"
+#include "harness/base/python_number.h"
+#include "harness/base/unicode.h"
 
 namespace assay {
 namespace templates {
@@ -68,7 +69,7 @@ void append_value(const Value& value, std::string& out) {
       out += value.as_text();
       return;
     case Kind::kReal:
-      out += real_text(value.as_real());
+      out += python_float_text(value.as_real());
       return;
     case Kind::kText:
       append_repr(value.as_text(), out);
@@ -134,7 +135,7 @@ std::string read_escape(std::string_view body, std::size_t& at, std::string& out
     const std::size_t end = body.find('}', at);
     const char32_t point = end == std::string_view::npos || body[at] != '{'
                                ? 0xFFFFFFFF
-                               : point_of_name(body.substr(at + 1, end - at - 1));
+                               : code_point_named(body.substr(at + 1, end - at - 1));
     if (point == 0xFFFFFFFF) {
       return "the escape \\N needs the name of a character in {}";
     }
@@ -159,33 +160,13 @@ void append_repr(std::string_view text, std::string& out) {
     if (point == '\\' || point == static_cast<char32_t>(quote)) {
       out += '\\';
       out += static_cast<char>(point);
-    } else if (is_printable(point)) {
+    } else if (is_printable_point(point)) {
       out += text.substr(begin, at - begin);
     } else {
       append_escaped(point, out);
     }
   }
   out += quote;
-}
-
-std::string real_text(double value) {
-  if (!std::isfinite(value)) {
-    return std::isnan(value) ? "nan" : value > 0 ? "inf" : "-inf";
-  }
-  std::array<char, 40> buffer{};
-  const auto [end, code] =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific);
-  const std::string_view shortest(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
-  const std::size_t e = shortest.find('e');
-  const int exponent = std::atoi(std::string(shortest.substr(e + 1)).c_str());
-  // Python writes an exponent below 1e-4 and from 1e16 on.
-  if (exponent < -4 || exponent >= 16) {
-    return std::string(shortest);
-  }
-  const auto [last, code_fixed] =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed);
-  std::string fixed(buffer.data(), static_cast<std::size_t>(last - buffer.data()));
-  return fixed.find('.') == std::string::npos ? fixed + ".0" : fixed;
 }
 
 std::string unescape(std::string_view body, std::string& out) {

@@ -21,7 +21,6 @@ Result<Value> python_literal(std::string_view text);
 namespace templates {
 
 void append_repr(std::string_view text, std::string& out);  // quoted
-std::string real_text(double value);                        // repr of a float: "1.0", "1e-07", "nan"
 
 // Decodes the escapes of a Python text without its quotes. Returns why it cannot, or an empty text.
 std::string unescape(std::string_view body, std::string& out);

@@ -8,8 +8,8 @@
 #include <memory>
 
 #include "harness/base/text.h"
+#include "harness/base/unicode.h"
 #include "tasks/template/renderer.h"
-#include "tasks/template/unicode.h"
 
 namespace assay::templates {
 namespace {

@@ -3,14 +3,15 @@
 #include <array>
 #include <string>
 
+#include "harness/base/letter_case.h"
 #include "harness/base/text.h"
+#include "harness/base/unicode.h"
 #include "tasks/template/builtins.h"
 #include "tasks/template/json_text.h"
 #include "tasks/template/operations.h"
 #include "tasks/template/regex_replace.h"
 #include "tasks/template/renderer.h"
 #include "tasks/template/text_tools.h"
-#include "tasks/template/unicode.h"
 
 namespace assay::templates {
 namespace {
@@ -28,17 +29,17 @@ Cell do_string(Renderer& renderer, const Cell& value, CallValues&) {
 }
 
 Cell do_upper(Renderer& renderer, const Cell& value, CallValues&) {
-  return renderer.text(to_upper(soft(renderer, value)));
+  return renderer.text(python_upper(soft(renderer, value)));
 }
 Cell do_lower(Renderer& renderer, const Cell& value, CallValues&) {
-  return renderer.text(to_lower(soft(renderer, value)));
+  return renderer.text(python_lower(soft(renderer, value)));
 }
 Cell do_capitalize(Renderer& renderer, const Cell& value, CallValues&) {
-  return renderer.text(to_capital(soft(renderer, value)));
+  return renderer.text(python_capitalize(soft(renderer, value)));
 }
 
 bool begins_word(char32_t point) {
-  return is_space(point) || std::u32string_view(U"-({[<").find(point) != std::u32string_view::npos;
+  return is_python_space(point) || std::u32string_view(U"-({[<").find(point) != std::u32string_view::npos;
 }
 
 // Words begin behind white space and opening brackets only, unlike those of str.title.
@@ -50,8 +51,8 @@ Cell do_title(Renderer& renderer, const Cell& value, CallValues&) {
     while (end < points.size() && begins_word(points[end]) == begins_word(points[at])) {
       ++end;
     }
-    title += to_upper(from_points({&points[at], 1}));
-    title += to_lower(from_points(std::u32string_view(points).substr(at + 1, end - at - 1)));
+    title += python_upper(from_points({&points[at], 1}));
+    title += python_lower(from_points(std::u32string_view(points).substr(at + 1, end - at - 1)));
     at = end;
   }
   return renderer.text(std::move(title));
@@ -129,7 +130,7 @@ Cell do_wordcount(Renderer& renderer, const Cell& value, CallValues&) {
   bool is_inside = false;
   const std::string text = soft(renderer, value);
   for (std::size_t at = 0; at < text.size();) {
-    const bool is_now = is_word(next_point(text, at));
+    const bool is_now = is_python_word(next_point(text, at));
     count += is_now && !is_inside ? 1 : 0;
     is_inside = is_now;
   }

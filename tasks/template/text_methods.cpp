@@ -4,12 +4,12 @@
 #include <string>
 
 #include "harness/base/text.h"
+#include "harness/base/unicode.h"
 #include "tasks/template/builtins.h"
 #include "tasks/template/formatting.h"
 #include "tasks/template/operations.h"
 #include "tasks/template/renderer.h"
 #include "tasks/template/text_tools.h"
-#include "tasks/template/unicode.h"
 
 namespace assay::templates {
 namespace {
@@ -109,7 +109,7 @@ Cell do_strip(Renderer& renderer, const Cell& self, CallValues& call) {
 // Words between white space, at most `cuts` cuts from the left; a negative number means all.
 std::vector<std::string_view> words_of(std::string_view text, std::int64_t cuts) {
   std::vector<std::string_view> words;
-  text = strip_left(text);
+  text = python_strip_left(text);
   while (!text.empty()) {
     if (cuts-- == 0) {
       words.push_back(text);
@@ -117,18 +117,18 @@ std::vector<std::string_view> words_of(std::string_view text, std::int64_t cuts)
     }
     std::size_t end = 0;
     std::size_t at = 0;
-    while (at < text.size() && !is_space(next_point(text, at))) {
+    while (at < text.size() && !is_python_space(next_point(text, at))) {
       end = at;
     }
     words.push_back(text.substr(0, end));
-    text = strip_left(text.substr(end));
+    text = python_strip_left(text.substr(end));
   }
   return words;
 }
 
 std::vector<std::string_view> words_from_right(std::string_view text, std::int64_t cuts) {
   std::vector<std::string_view> words;
-  text = strip_right(text);
+  text = python_strip_right(text);
   while (!text.empty()) {
     if (cuts-- == 0) {
       words.push_back(text);
@@ -136,10 +136,10 @@ std::vector<std::string_view> words_from_right(std::string_view text, std::int64
     }
     std::size_t begin = 0;
     for (std::size_t at = 0; at < text.size();) {
-      begin = is_space(next_point(text, at)) ? at : begin;
+      begin = is_python_space(next_point(text, at)) ? at : begin;
     }
     words.push_back(text.substr(begin));
-    text = strip_right(text.substr(0, begin));
+    text = python_strip_right(text.substr(0, begin));
   }
   std::reverse(words.begin(), words.end());
   return words;

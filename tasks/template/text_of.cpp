@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "harness/base/python_number.h"
 #include "tasks/template/loop.h"
 #include "tasks/template/operations.h"
 #include "tasks/template/python_text.h"
@@ -56,7 +57,7 @@ void append_number(const Cell& cell, std::string& out) {
       out += *cell.text;
       return;
     default:
-      out += real_text(cell.real);
+      out += python_float_text(cell.real);
   }
 }
 

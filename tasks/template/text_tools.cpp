@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "harness/base/text.h"
+#include "harness/base/unicode.h"
 #include "tasks/template/operations.h"
 #include "tasks/template/renderer.h"
-#include "tasks/template/unicode.h"
 
 namespace assay::templates {
 namespace {
@@ -26,8 +26,8 @@ std::string repeated_fill(const std::string& fill, std::int64_t times) {
 std::string stripped(Renderer& renderer, const std::string& text, const Cell& characters, Side side) {
   if (!characters.is_given() || characters.is(CellKind::kNone)) {
     std::string_view rest = text;
-    rest = side == Side::kRight ? rest : strip_left(rest);
-    return std::string(side == Side::kLeft ? rest : strip_right(rest));
+    rest = side == Side::kRight ? rest : python_strip_left(rest);
+    return std::string(side == Side::kLeft ? rest : python_strip_right(rest));
   }
   const std::u32string set = to_points(text_argument(renderer, characters, "", "what is stripped"));
   const std::u32string points = to_points(text);
@@ -100,19 +100,6 @@ std::string padded(Renderer& renderer, const std::string& text, std::int64_t wid
                                                    : missing / 2 + (missing & width & 1);
   renderer.charge_bytes(static_cast<std::size_t>(missing));
   return repeated_fill(fill, left) + text + repeated_fill(fill, missing - left);
-}
-
-bool is_all_case(std::string_view text, bool is_upper) {
-  bool has_cased = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t point = next_point(text, at);
-    const bool is_right = is_upper ? templates::is_upper(point) : is_lower(point);
-    if (!is_right && (templates::is_upper(point) || is_lower(point) || is_title(point))) {
-      return false;
-    }
-    has_cased = has_cased || is_right;
-  }
-  return has_cased;
 }
 
 std::vector<std::string_view> lines_of(std::string_view text, bool with_ends) {

@@ -21,7 +21,6 @@ Cell replaced(Renderer& renderer, const std::string& text, const std::string& fr
               std::int64_t count);
 // Filled up to a width with one character, on this side: kRight is str.ljust.
 std::string padded(Renderer& renderer, const std::string& text, std::int64_t width, const std::string& fill, Side side);
-bool is_all_case(std::string_view text, bool is_upper);                         // str.isupper, str.islower
 std::vector<std::string_view> lines_of(std::string_view text, bool with_ends);  // str.splitlines
 
 }  // namespace assay::templates

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "harness/base/pattern.h"
 #include "harness/base/text.h"
 #include "tasks/handlers/ifeval/formats.h"
 #include "tasks/handlers/ifeval/language.h"
@@ -12,7 +13,6 @@
 #include "tasks/handlers/ifeval/words.h"
 #include "tasks/handlers/parts/python_string.h"
 #include "tasks/handlers/parts/row.h"
-#include "tasks/handlers/parts/search.h"
 
 namespace assay {
 namespace {
@@ -33,13 +33,17 @@ bool fits_relation(RowReader& arguments, const char* relation_name, std::int64_t
   return relation == "less than" ? count < threshold : count >= threshold;
 }
 
+enum class MatchCase { kAsWritten, kIgnored };
+
 int matches(RowReader& arguments, const char* field, const std::string& pattern, const Response& response,
             MatchCase match_case) {
-  const auto count = count_matches(pattern, response.text, match_case);
-  if (!count) {
+  const auto compiled = Pattern::compile(pattern, {.ignores_case = match_case == MatchCase::kIgnored});
+  const auto found = compiled ? compiled->find_all(response.text) : Result<std::vector<PatternMatch>>(compiled.error());
+  if (!found) {
     arguments.fail(field, "'" + printable(pattern, 40) + "' is no usable pattern");
+    return 0;
   }
-  return count.value_or(0);
+  return static_cast<int>(found->size());
 }
 
 bool has_keywords(RowReader& arguments, const Response& response) {
@@ -65,12 +69,12 @@ bool has_no_forbidden_word(RowReader& arguments, const Response& response) {
 // The conventional grader takes a letter at random where the data hold another character; here that character counts.
 bool has_letter_often(RowReader& arguments, const Response& response) {
   const std::string letter = arguments.text("letter");
-  const std::u32string wanted = code_points_of(python_lower(python_strip(letter)));
+  const std::u32string wanted = to_points(python_lower(python_strip(letter)));
   if (wanted.size() != 1) {
     arguments.fail("letter", "'" + printable(letter, 40) + "' is no single character");
     return false;
   }
-  const std::u32string lower = code_points_of(python_lower(response.text));
+  const std::u32string lower = to_points(python_lower(response.text));
   const auto count = std::count(lower.begin(), lower.end(), wanted[0]);
   return fits_relation(arguments, "let_relation", count, arguments.integer("let_frequency"));
 }
@@ -136,10 +140,10 @@ bool has_marked_postscript(RowReader& arguments, const Response& response) {
   const std::string marker(python_strip(arguments.text("postscript_marker")));
   const std::string lower = python_lower(response.text);
   if (marker == "P.P.S") {
-    return has_second_postscript(code_points_of(lower));
+    return has_second_postscript(to_points(lower));
   }
   if (marker == "P.S.") {
-    return has_postscript(code_points_of(lower));
+    return has_postscript(to_points(lower));
   }
   return matches(arguments, "postscript_marker", python_lower(marker), {lower, {}}, MatchCase::kAsWritten) > 0;
 }
@@ -215,11 +219,11 @@ bool has_capital_words(RowReader& arguments, const Response& response) {
 bool is_english(std::string_view text) { return language_of(text).value_or("en") == "en"; }
 
 bool is_english_capitals(RowReader& /*arguments*/, const Response& response) {
-  return is_upper_text(response.points) && is_english(response.text);
+  return is_all_case(response.points, true) && is_english(response.text);
 }
 
 bool is_english_lower_case(RowReader& /*arguments*/, const Response& response) {
-  return is_lower_text(response.points) && is_english(response.text);
+  return is_all_case(response.points, false) && is_english(response.text);
 }
 
 bool has_no_comma(RowReader& /*arguments*/, const Response& response) {
@@ -288,7 +292,7 @@ Result<bool> follows_instruction(std::string_view id, const Value& arguments, st
   }
   const Value present = present_arguments(arguments);
   RowReader reader(present);
-  const std::u32string points = code_points_of(response);
+  const std::u32string points = to_points(response);
   const bool is_followed = kind->check(reader, {response, points});
   auto result = reader.done(!python_strip(response).empty() && is_followed);
   return result ? std::move(result) : Result<bool>(std::move(result.error()).in(id));

@@ -29,8 +29,8 @@ std::string conventional_code(const std::string& code) {
 
 std::optional<std::string> language_of(std::string_view text) {
   const std::string bytes(text.substr(0, kBytesMax));
-  const std::u32string points = code_points_of(bytes);
-  if (std::none_of(points.begin(), points.end(), is_python_letter)) {
+  const std::u32string points = to_points(bytes);
+  if (std::none_of(points.begin(), points.end(), is_letter)) {
     return std::nullopt;
   }
   CLD2::Language languages[3] = {};

@@ -68,18 +68,18 @@ bool is_word_end(std::u32string_view line, std::size_t at) {
 bool is_number(std::u32string_view text) {
   std::size_t at = !text.empty() && text[0] == U'-' ? 1 : 0;
   at += at < text.size() && (text[at] == U'.' || text[at] == U',') ? 1 : 0;
-  if (at >= text.size() || !is_python_digit(text[at])) {
+  if (at >= text.size() || !is_decimal(text[at])) {
     return false;
   }
   return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
-                     [](char32_t point) { return is_python_digit(point) || is_in(U",.-", point); });
+                     [](char32_t point) { return is_decimal(point) || is_in(U",.-", point); });
 }
 
 // First pass: what the token's own form says.
 Token annotated(std::u32string_view text) {
   Token token;
   token.text = text;
-  token.type = is_number(text) ? "##number##" : python_lower(utf8_of(text));
+  token.type = is_number(text) ? "##number##" : python_lower(from_points(text));
   token.ends_in_period = text.back() == U'.';
   const bool is_dots = std::all_of(text.begin(), text.end(), [](char32_t point) { return point == U'.'; });
   if (text.size() == 1 && is_in(kSentenceEnds, text[0])) {
@@ -87,7 +87,7 @@ Token annotated(std::u32string_view text) {
   } else if (is_dots) {
     token.is_ellipsis = true;
   } else if (token.ends_in_period && text[text.size() - 2] != U'.') {
-    const std::string word = python_lower(utf8_of(text.substr(0, text.size() - 1)));
+    const std::string word = python_lower(from_points(text.substr(0, text.size() - 1)));
     const std::size_t dash = word.rfind('-');
     token.is_abbreviation =
         is_abbreviation(word) || (dash != std::string::npos && is_abbreviation(word.substr(dash + 1)));
@@ -125,15 +125,15 @@ Start looks_like_start(const Token& token, const std::string& type) {
   if (token.text.size() == 1 && is_in(kPunctuation, token.text[0])) {
     return Start::kNo;
   }
-  if (is_python_upper(token.text[0]) && is_starting_word(type)) {
+  if (is_upper(token.text[0]) && is_starting_word(type)) {
     return Start::kYes;
   }
-  return is_python_lower(token.text[0]) ? Start::kNo : Start::kUnknown;
+  return is_lower(token.text[0]) ? Start::kNo : Start::kUnknown;
 }
 
 bool is_initial(const Token& token) {
   return token.text.size() == 2 && token.text[1] == U'.' &&
-         (token.text[0] == U'_' || (is_python_word(token.text[0]) && !is_python_digit(token.text[0])));
+         (token.text[0] == U'_' || (is_python_word(token.text[0]) && !is_decimal(token.text[0])));
 }
 
 // Second pass: what the next word says about a word that ends in a period.
@@ -146,7 +146,7 @@ void reconsider(Token& token, const Token& next) {
   const bool is_one_letter = is_initial(token);
   const Start start = looks_like_start(next, next_type);
   if ((token.is_abbreviation || token.is_ellipsis) && !is_one_letter) {
-    const bool is_usual_start = is_python_upper(next.text[0]) && is_sentence_starter(next_type);
+    const bool is_usual_start = is_upper(next.text[0]) && is_sentence_starter(next_type);
     if (start == Start::kYes || is_usual_start) {
       token.is_break = true;
       return;
@@ -154,7 +154,7 @@ void reconsider(Token& token, const Token& next) {
   }
   if (is_one_letter || type == "##number##") {
     const bool is_name =
-        is_one_letter && start == Start::kUnknown && is_python_upper(next.text[0]) && !is_ordinary_word(next_type);
+        is_one_letter && start == Start::kUnknown && is_upper(next.text[0]) && !is_ordinary_word(next_type);
     if (start == Start::kNo || is_name) {
       token.is_break = false;
     }

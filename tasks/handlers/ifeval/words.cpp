@@ -25,7 +25,7 @@ bool has_pair(std::u32string_view text, std::size_t at, char32_t point) {
 
 // A comma or colon holds words together before a digit alone: "3,36".
 bool is_splitting_comma(std::u32string_view text, std::size_t at) {
-  return (text[at] == U',' || text[at] == U':') && (at + 1 >= text.size() || !is_python_digit(text[at + 1]));
+  return (text[at] == U',' || text[at] == U':') && (at + 1 >= text.size() || !is_decimal(text[at + 1]));
 }
 
 // A quote that opens: no word before it, a word behind it that is no clitic.
@@ -37,7 +37,7 @@ bool is_opening_quote(std::u32string_view text, std::size_t at) {
   while (end < text.size() && end < at + 5 && is_python_word(text[end])) {
     ++end;
   }
-  const std::string word = python_lower(utf8_of(text.substr(at + 1, end - at - 1)));
+  const std::string word = python_lower(from_points(text.substr(at + 1, end - at - 1)));
   constexpr std::string_view kClitics[] = {"re", "ve", "ll", "m", "t", "s", "d", "n"};
   return !word.empty() && std::find(std::begin(kClitics), std::end(kClitics), word) == std::end(kClitics);
 }
@@ -68,7 +68,7 @@ std::size_t fused_length(std::u32string_view word) {
   if (word.size() > 6) {
     return 0;
   }
-  const std::string lower = python_lower(utf8_of(word));
+  const std::string lower = python_lower(from_points(word));
   for (const auto& [fused, length] : kFused) {
     if (lower == fused) {
       return length;
@@ -88,21 +88,21 @@ int capitals_in_core(std::u32string_view core) {
     }
     const std::size_t length = end > at ? fused_length(core.substr(at, end - at)) : 0;
     if (length > 0) {
-      count += is_upper_text(core.substr(begin, at - begin)) ? 1 : 0;
-      count += is_upper_text(core.substr(at, length)) ? 1 : 0;
-      count += is_upper_text(core.substr(at + length, end - at - length)) ? 1 : 0;
+      count += is_all_case(core.substr(begin, at - begin), true) ? 1 : 0;
+      count += is_all_case(core.substr(at, length), true) ? 1 : 0;
+      count += is_all_case(core.substr(at + length, end - at - length), true) ? 1 : 0;
       begin = end;
     }
     at = std::max(end, at + 1);
   }
-  return count + (is_upper_text(core.substr(std::min(begin, core.size()))) ? 1 : 0);
+  return count + (is_all_case(core.substr(std::min(begin, core.size())), true) ? 1 : 0);
 }
 
 int capitals_in_piece(std::u32string_view piece) {
   constexpr std::u32string_view kShort[] = {U"'s", U"'S", U"'m", U"'M", U"'d", U"'D", U"'"};
   constexpr std::u32string_view kLong[] = {U"'ll", U"'LL", U"'re", U"'RE", U"'ve", U"'VE", U"n't", U"N'T"};
-  int count = is_upper_text(split_tail(piece, kShort)) ? 1 : 0;
-  count += is_upper_text(split_tail(piece, kLong)) ? 1 : 0;
+  int count = is_all_case(split_tail(piece, kShort), true) ? 1 : 0;
+  count += is_all_case(split_tail(piece, kLong), true) ? 1 : 0;
   return count + capitals_in_core(piece);
 }
 

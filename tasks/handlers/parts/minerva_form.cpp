@@ -47,14 +47,14 @@ bool is_plain_word(std::string_view text) { return std::all_of(text.begin(), tex
 
 // Whole words that are units go, unless a backslash stands before them.
 std::string without_unit_words(std::string_view text) {
-  const std::u32string points = code_points_of(text);
+  const std::u32string points = to_points(text);
   std::u32string kept;
   for (std::size_t at = 0; at < points.size();) {
     std::size_t end = at;
     while (end < points.size() && is_python_word(points[end])) {
       ++end;
     }
-    const std::string word = utf8_of(points.substr(at, end - at));
+    const std::string word = from_points(points.substr(at, end - at));
     const bool is_unit = !word.empty() && is_plain_word(word) &&
                          std::find(std::begin(kRemoved), std::end(kRemoved), word) != std::end(kRemoved);
     const bool is_command = at > 0 && points[at - 1] == U'\\';
@@ -65,7 +65,7 @@ std::string without_unit_words(std::string_view text) {
     }
     at = end;
   }
-  return utf8_of(kept);
+  return from_points(kept);
 }
 
 // Removes `expression` between LaTeX commands, whose names stay whole.
@@ -219,11 +219,11 @@ std::string minerva_form(std::string_view answer, MinervaForm form) {
   text = unwrapped(text, "\\textbf{", Reach::kNearestBrace);
   text = unwrapped(text, "\\overline{", Reach::kNearestBrace);
   text = unwrapped(text, "\\boxed{", Reach::kLastBrace);
-  std::u32string points = with_braced_fractions(code_points_of(text));
+  std::u32string points = with_braced_fractions(to_points(text));
   if (form == MinervaForm::kCareful) {
     points = with_braced_indexed_roots(points);
   }
-  text = replace_all(utf8_of(with_braced_roots(points, form)), "$", "");
+  text = replace_all(from_points(with_braced_roots(points, form)), "$", "");
   const std::string digits = replace_all(text, ",", "");
   const bool is_number = form == MinervaForm::kCareful ? has_thousands_groups(text) : are_all_digits(digits);
   return is_number ? digits : text;

@@ -22,7 +22,7 @@ class Tokenizing : public testing::TestWithParam<TokenCase> {};
 TEST_P(Tokenizing, SetsTokensApart) {
   const std::string spaced = tokenized(GetParam().text, *bleu_tokenizer_named(GetParam().tokenizer));
   std::string joined;
-  for (const std::string_view token : unicode_words(spaced)) {
+  for (const std::string_view token : python_split(spaced)) {
     joined += (joined.empty() ? "" : "|") + std::string(token);
   }
 

@@ -27,11 +27,15 @@ TEST(PythonString, DropsBracketsWithinALine) {
 }
 
 TEST(PythonString, KnowsTheCaseOfAText) {
-  EXPECT_TRUE(is_upper_text(U"A1 \u00C4"));
-  EXPECT_FALSE(is_upper_text(U"12"));
-  EXPECT_FALSE(is_upper_text(U"Ab"));
-  EXPECT_TRUE(is_lower_text(U"a, 2"));
-  EXPECT_FALSE(is_lower_text(U"\u01C5"));  // title case is neither
+  EXPECT_TRUE(is_all_case(U"A1 \u00C4", true));
+  EXPECT_FALSE(is_all_case(U"12", true));
+  EXPECT_FALSE(is_all_case(U"Ab", true));
+  EXPECT_TRUE(is_all_case(U"a, 2", false));
+  EXPECT_FALSE(is_all_case(U"\u01C5", false));  // title case is neither
+}
+
+TEST(WordsWithoutArticles, DropsWholeWordsAlone) {
+  EXPECT_EQ(words_without_articles("the a-an other then"), (std::vector<std::string>{"-", "other", "then"}));
 }
 
 }  // namespace

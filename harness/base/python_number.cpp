@@ -1,7 +1,5 @@
 // Numbers as Python's float() reads them and str() prints them.
-#include "tasks/handlers/parts/python_number.h"
-
-#include <unicode/uchar.h>
+#include "harness/base/python_number.h"
 
 #include <charconv>
 #include <cmath>
@@ -9,7 +7,8 @@
 #include <limits>
 #include <system_error>
 
-#include "tasks/handlers/parts/python_string.h"
+#include "harness/base/letter_case.h"
+#include "harness/base/unicode.h"
 
 namespace assay {
 namespace {
@@ -17,11 +16,11 @@ namespace {
 // Digits of other scripts as ASCII digits; nothing if another character beyond ASCII is there.
 std::optional<std::string> ascii_number(std::string_view text) {
   std::string ascii;
-  for (const char32_t point : code_points_of(text)) {
-    const auto digit = u_charDigitValue(static_cast<UChar32>(point));
+  for (const char32_t point : to_points(text)) {
+    const int digit = decimal_value(point);
     if (point < 0x80) {
       ascii += static_cast<char>(point);
-    } else if (is_python_digit(point) && digit >= 0) {
+    } else if (digit >= 0) {
       ascii += static_cast<char>('0' + digit);
     } else {
       return std::nullopt;
@@ -101,31 +100,6 @@ std::string python_float_text(double value) {
     text += ".0";
   }
   return text;
-}
-
-std::vector<std::string> words_without_articles(std::string_view text) {
-  const std::u32string points = code_points_of(text);
-  std::u32string kept;
-  for (std::size_t at = 0; at < points.size();) {
-    std::size_t end = at;
-    while (end < points.size() && is_python_word(points[end])) {
-      ++end;
-    }
-    const std::u32string word = points.substr(at, end - at);
-    const bool is_article = word == U"a" || word == U"an" || word == U"the";
-    kept += is_article ? U" " : word;
-    if (end < points.size()) {
-      kept += points[end];
-      ++end;
-    }
-    at = end;
-  }
-  std::vector<std::string> words;
-  const std::string kept_text = utf8_of(kept);
-  for (const std::string_view word : python_split(kept_text)) {
-    words.emplace_back(word);
-  }
-  return words;
 }
 
 }  // namespace assay

@@ -1,5 +1,5 @@
 // Python's numbers, and words without articles.
-#include "tasks/handlers/parts/python_number.h"
+#include "harness/base/python_number.h"
 
 #include <gtest/gtest.h>
 
@@ -32,10 +32,6 @@ INSTANTIATE_TEST_SUITE_P(Vectors, PythonFloat,
                                          FloatCase{"\u0663", "3.0"}, FloatCase{"\u00BD", "no number"},
                                          FloatCase{"", "no number"}, FloatCase{"5,000", "no number"},
                                          FloatCase{"0x1A", "no number"}, FloatCase{"-0", "-0.0"}));
-
-TEST(WordsWithoutArticles, DropsWholeWordsAlone) {
-  EXPECT_EQ(words_without_articles("the a-an other then"), (std::vector<std::string>{"-", "other", "then"}));
-}
 
 }  // namespace
 }  // namespace assay
