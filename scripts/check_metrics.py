@@ -153,10 +153,10 @@ def regex_cases(rng, count):
                 replaced = compiled.sub(replacement, text)
             except (re.error, IndexError):
                 replaced = None
-            full, start = compiled.fullmatch(text), compiled.match(text)
+            start = compiled.match(text)
             case["results"].append({
                 "text": text, "find_all": [spans(match) for match in compiled.finditer(text)],
-                "fullmatch": spans(full) if full else None, "match": spans(start) if start else None,
+                "match": spans(start) if start else None,
                 "replacement": replacement, "sub": replaced, "split": compiled.split(text, 3)})
         yield case
 

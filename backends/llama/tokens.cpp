@@ -1,40 +1,14 @@
-// White space is decided on code points: the set is Python's str.isspace.
+// Contexts and continuations as token ids.
 #include "backends/llama/tokens.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <string>
 #include <utility>
 
+#include "harness/base/unicode.h"
+
 namespace assay {
 namespace {
-
-bool is_white_space(std::uint32_t point) {
-  return (point >= 0x09 && point <= 0x0D) || (point >= 0x1C && point <= 0x20) || point == 0x85 || point == 0xA0 ||
-         point == 0x1680 || (point >= 0x2000 && point <= 0x200A) || point == 0x2028 || point == 0x2029 ||
-         point == 0x202F || point == 0x205F || point == 0x3000;
-}
-
-// The last code point of the text and its bytes, if it is one of at most three bytes; white space never has more.
-struct LastPoint {
-  std::uint32_t point = 0;
-  std::size_t bytes = 1;
-};
-
-LastPoint last_point(std::string_view text) {
-  const auto byte = [&](std::size_t from_end) { return static_cast<unsigned char>(text[text.size() - from_end]); };
-  const auto is_tail = [&](std::size_t from_end) { return (byte(from_end) & 0xC0U) == 0x80; };
-  if (byte(1) < 0x80) {
-    return {.point = byte(1)};
-  }
-  if (text.size() >= 2 && is_tail(1) && (byte(2) & 0xE0U) == 0xC0) {
-    return {.point = (byte(2) & 0x1FU) << 6 | (byte(1) & 0x3FU), .bytes = 2};
-  }
-  if (text.size() >= 3 && is_tail(1) && is_tail(2) && (byte(3) & 0xF0U) == 0xE0) {
-    return {.point = (byte(3) & 0x0FU) << 12 | (byte(2) & 0x3FU) << 6 | (byte(1) & 0x3FU), .bytes = 3};
-  }
-  return {};
-}
 
 Result<std::vector<TokenId>> ids_of(std::string_view text, const TokenRules& rules, const Tokenize& tokenize) {
   auto ids = tokenize(text);
@@ -106,17 +80,7 @@ Result<Encoding> encode_generate(const Generate& generate, const TokenRules& rul
 
 }  // namespace
 
-std::size_t trailing_white_space(std::string_view text) {
-  std::string_view left = text;
-  while (!left.empty()) {
-    const LastPoint last = last_point(left);
-    if (!is_white_space(last.point)) {
-      break;
-    }
-    left.remove_suffix(last.bytes);
-  }
-  return text.size() - left.size();
-}
+std::size_t trailing_white_space(std::string_view text) { return text.size() - python_strip_right(text).size(); }
 
 Result<Encoding> encode_request(const Request& request, const TokenRules& rules, const Tokenize& tokenize) {
   const Score* score = std::get_if<Score>(&request.body);

@@ -128,6 +128,8 @@ class Scorer {
 
   // True if one verdict needs all repeats of a document (a majority vote): then judge_jointly is called instead, once.
   virtual bool is_joint() const { return false; }
+  // The least number of repeats that a joint verdict can be given on.
+  virtual int repeats_min() const { return 1; }
   virtual Judgement judge_jointly(const Sample& sample, std::span<const Response* const> repeats) const {
     return judge(sample, *repeats.front());
   }

@@ -333,10 +333,6 @@ Result<std::optional<PatternMatch>> Pattern::search(std::string_view text) const
 
 Result<std::optional<PatternMatch>> Pattern::match(std::string_view text) const { return first(text, PCRE2_ANCHORED); }
 
-Result<std::optional<PatternMatch>> Pattern::fullmatch(std::string_view text) const {
-  return first(text, PCRE2_ANCHORED | PCRE2_ENDANCHORED);
-}
-
 Result<std::vector<PatternMatch>> Pattern::find_all(std::string_view text) const { return matches(text, 0, 0); }
 
 Result<std::string> Pattern::sub(std::string_view replacement, std::string_view text, int count_max) const {

@@ -39,8 +39,7 @@ class Pattern {
   std::optional<int> group_named(const std::string& name) const;
 
   Result<std::optional<PatternMatch>> search(std::string_view text) const;
-  Result<std::optional<PatternMatch>> match(std::string_view text) const;      // at the beginning
-  Result<std::optional<PatternMatch>> fullmatch(std::string_view text) const;  // from the beginning to the end
+  Result<std::optional<PatternMatch>> match(std::string_view text) const;  // at the beginning
 
   // re.finditer: matches do not overlap; an empty one may stand right behind another match.
   Result<std::vector<PatternMatch>> find_all(std::string_view text) const;

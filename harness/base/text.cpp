@@ -8,38 +8,12 @@
 #include <cstdio>
 #include <numeric>
 
+#include "harness/base/unicode.h"
+
 namespace assay {
 namespace {
 
 constexpr std::string_view kWhiteSpace = " \t\r\n\f\v";
-
-// Bytes of the UTF-8 sequence that begins at `at`: 1 to 4 if it is valid (RFC 3629), 0 if not, and, with `cut` set,
-// that it is only cut off by the end of the text.
-std::size_t sequence_length(std::string_view text, std::size_t at, bool* cut = nullptr) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned first = byte(at);
-  if (first < 0x80) {
-    return 1;
-  }
-  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4) {
-    return 0;
-  }
-  for (std::size_t i = 1; i < length; ++i) {
-    if (at + i >= text.size()) {
-      if (cut != nullptr) {
-        *cut = true;
-      }
-      return 0;
-    }
-    const unsigned low = i != 1 ? 0x80 : first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-    const unsigned high = i != 1 ? 0xBF : first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-    if (byte(at + i) < low || byte(at + i) > high) {
-      return 0;
-    }
-  }
-  return length;
-}
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -159,27 +133,16 @@ std::string unknown_name(std::string_view what, std::string_view wanted, std::sp
 std::size_t code_points(std::string_view text) {
   std::size_t count = 0;
   for (std::size_t at = 0; at < text.size(); ++count) {
-    at += std::max<std::size_t>(1, sequence_length(text, at));
+    at += std::max<std::size_t>(1, utf8_sequence(text, at));
   }
   return count;
-}
-
-std::size_t utf8_complete_length(std::string_view text) {
-  const std::size_t tail = std::min<std::size_t>(3, text.size());
-  for (std::size_t at = text.size() - tail; at < text.size(); ++at) {
-    bool cut = false;
-    if (sequence_length(text, at, &cut) == 0 && cut) {
-      return at;
-    }
-  }
-  return text.size();
 }
 
 std::string valid_utf8(std::string_view text) {
   std::string valid;
   valid.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = sequence_length(text, at);
+    const std::size_t length = utf8_sequence(text, at);
     valid += length > 0 ? text.substr(at, length) : std::string_view("\xEF\xBF\xBD");
     at += std::max<std::size_t>(1, length);
   }
@@ -190,7 +153,7 @@ std::string printable(std::string_view text, std::size_t width_max) {
   std::string shown;
   std::size_t width = 0;
   for (std::size_t at = 0; at < text.size() && width <= width_max; ++width) {
-    const std::size_t length = sequence_length(text, at);
+    const std::size_t length = utf8_sequence(text, at);
     const auto byte = static_cast<unsigned char>(text[at]);
     const bool is_c1 = length == 2 && byte == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0;
     if (width == width_max) {

@@ -33,9 +33,6 @@ std::string unknown_name(std::string_view what, std::string_view wanted, std::sp
 // Code points of valid UTF-8; every byte of an invalid sequence counts as one.
 std::size_t code_points(std::string_view text);
 
-// The length of the longest prefix that does not end inside a UTF-8 sequence.
-std::size_t utf8_complete_length(std::string_view text);
-
 // Invalid UTF-8 replaced by U+FFFD; valid text comes back unchanged.
 std::string valid_utf8(std::string_view text);
 

@@ -16,28 +16,29 @@ int8_t category(char32_t point) { return static_cast<int8_t>(u_charType(as_icu(p
 
 bool has_category(char32_t point, std::uint32_t mask) { return (U_MASK(u_charType(as_icu(point))) & mask) != 0; }
 
-// Of the valid UTF-8 sequence of several bytes at the front; 0 if there is none.
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-  const auto goes_on = [&](std::size_t i) { return (byte(i) & 0xC0) == 0x80; };
-  const unsigned first = byte(0);
-  if (first >= 0xC2 && first <= 0xDF) {
-    return goes_on(1) ? 2 : 0;
-  }
-  if (first >= 0xE0 && first <= 0xEF) {
-    const bool is_fine = (first != 0xE0 || byte(1) >= 0xA0) && (first != 0xED || byte(1) < 0xA0);
-    return is_fine && goes_on(1) && goes_on(2) ? 3 : 0;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    const bool is_fine = (first != 0xF0 || byte(1) >= 0x90) && (first != 0xF4 || byte(1) < 0x90);
-    return is_fine && goes_on(1) && goes_on(2) && goes_on(3) ? 4 : 0;
-  }
-  return 0;
-}
-
 int numeric_type(char32_t point) { return u_getIntPropertyValue(as_icu(point), UCHAR_NUMERIC_TYPE); }
 
 }  // namespace
+
+std::size_t utf8_sequence(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned first = byte(at);
+  if (first < 0x80) {
+    return 1;
+  }
+  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (first < 0xC2 || first > 0xF4 || at + length > text.size()) {
+    return 0;
+  }
+  for (std::size_t i = 1; i < length; ++i) {
+    const unsigned low = i != 1 ? 0x80 : first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+    const unsigned high = i != 1 ? 0xBF : first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+    if (byte(at + i) < low || byte(at + i) > high) {
+      return 0;
+    }
+  }
+  return length;
+}
 
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -49,7 +50,7 @@ char32_t next_point(std::string_view text, std::size_t& at) {
     ++at;
     return first;
   }
-  const std::size_t length = sequence_length(text.substr(at));
+  const std::size_t length = utf8_sequence(text, at);
   if (length == 0) {
     ++at;
     return kReplacement;
@@ -223,7 +224,7 @@ std::vector<std::string_view> python_split(std::string_view text) {
 
 bool is_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = static_cast<unsigned char>(text[at]) < 0x80 ? 1 : sequence_length(text.substr(at));
+    const std::size_t length = utf8_sequence(text, at);
     if (length == 0) {
       return false;
     }

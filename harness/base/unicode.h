@@ -10,6 +10,8 @@ namespace assay {
 
 bool is_ascii(std::string_view text);
 bool is_utf8(std::string_view text);
+// The bytes of the valid UTF-8 sequence at `at` (RFC 3629); 0 if there is none. REQUIRES: at < text.size().
+std::size_t utf8_sequence(std::string_view text, std::size_t at);
 
 // Decodes one code point at `at` and moves `at` behind it. A byte that is not UTF-8 counts as one U+FFFD.
 char32_t next_point(std::string_view text, std::size_t& at);

@@ -107,6 +107,13 @@ Status check_plan(const Plan& plan) {
       return Error{ErrorKind::kInvalidConfig, place + std::to_string(planned.exemplars) + " exemplars wanted, " +
                                                   std::to_string(planned.task.exemplars->available()) + " available"};
     }
+    for (const auto& scorer : planned.task.scorers) {
+      if (planned.repeats < scorer->repeats_min()) {
+        return Error{ErrorKind::kInvalidConfig, place + "metric '" + std::string(scorer->name()) + "' needs " +
+                                                    std::to_string(scorer->repeats_min()) + " repeats, " +
+                                                    std::to_string(planned.repeats) + " are asked for"};
+      }
+    }
     for (const PlannedModel& model : plan.models) {
       const CapabilitySet can = model.backend->info().can;
       const CapabilitySet lacking = needs_of(planned, plan.chat.is_chat, can).without(can);

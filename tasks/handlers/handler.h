@@ -25,9 +25,6 @@ using ProcessDocs = Result<std::vector<Value>> (*)(std::vector<Value> rows);
 // a list of texts.
 using DocFunction = Result<Value> (*)(const Value& row);
 
-// fewshot_config.samples: the exemplars' rows.
-using FewshotSamples = std::vector<Value> (*)();
-
 // One metric of one sample, as process_results gives it.
 struct MetricValue {
   std::string metric;         // "exact_match", "prompt_level_strict_acc"
@@ -46,7 +43,7 @@ struct ResultsInput {
 };
 using ProcessResults = std::vector<MetricValue> (*)(const ResultsInput& input);
 
-using Handler = std::variant<ProcessDocs, DocFunction, FewshotSamples, ProcessResults>;
+using Handler = std::variant<ProcessDocs, DocFunction, ProcessResults>;
 
 struct HandlerEntry {
   std::string_view folder;    // of the task file, below the catalogue's root: "hellaswag", "leaderboard/ifeval"

@@ -41,11 +41,6 @@ class Reader {
       return samples.value.is_list() ? Result<List>(samples.value.items())
                                      : samples.place.error("fewshot_config.samples must be a list of rows");
     }
-    const HandlerEntry* entry = find_handler(samples.folder(options_.root), samples.function);
-    const auto* function = entry == nullptr ? nullptr : std::get_if<FewshotSamples>(&entry->handler);
-    if (function != nullptr) {
-      return (*function)();
-    }
     // Rows that a function of the catalogue's only writes out are data, whatever language they stand in.
     const std::string file = samples.place.file();
     const auto rows = returned_literal_of(file.substr(0, file.rfind('/')), samples.function);

@@ -2,6 +2,7 @@
 #include "tasks/lm_eval/text_scorers.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <numeric>
 #include <optional>
@@ -63,6 +64,7 @@ class TextScorer final : public Scorer {
   std::string_view aggregation() const override { return parts_.aggregation; }
   bool is_higher_better() const override { return parts_.is_higher_better; }
   bool is_joint() const override { return pipeline_->needs_all_answers(); }
+  int repeats_min() const override { return pipeline_->answers_min(); }
 
   Judgement judge(const Sample& sample, const Response& response) const override {
     const Response* one = &response;
@@ -111,6 +113,7 @@ class HandlerScorer final : public Scorer {
   std::string_view aggregation() const override { return metric_.aggregation; }
   bool is_higher_better() const override { return metric_.is_higher_better; }
   bool is_joint() const override { return pipeline_->needs_all_answers(); }
+  int repeats_min() const override { return pipeline_->answers_min(); }
 
   Judgement judge(const Sample& sample, const Response& response) const override {
     const Response* one = &response;
@@ -231,7 +234,16 @@ Result<std::unique_ptr<Scorer>> make_text_scorer(const std::string& metric, cons
       judgement.value = is_right ? 1 : 0;
     };
   } else if (metric == "bleu") {
-    parts.metric = corpus_metric([](const std::string& a, const Texts& golds) { return bleu_parts(a, golds); });
+    const std::string wanted = arguments.text_at("tokenize").value_or("13a");
+    const auto tokenizer = bleu_tokenizer_named(wanted);
+    if (!tokenizer) {
+      const std::array<std::string, 5> known{"13a", "char", "intl", "none", "zh"};
+      return Error{ErrorKind::kInvalidConfig, "metric bleu: " + unknown_name("tokenizer", wanted, known)};
+    }
+    parts.metric =
+        corpus_metric([options = BleuOptions{.tokenizer = *tokenizer}](const std::string& a, const Texts& golds) {
+          return bleu_parts(a, golds, options);
+        });
   } else if (metric == "chrf") {
     parts.metric = corpus_metric([](const std::string& a, const Texts& golds) { return chrf_parts(a, golds); });
   } else if (metric == "chrf++") {

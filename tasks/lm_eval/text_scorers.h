@@ -10,9 +10,9 @@
 
 namespace assay {
 
-// "exact_match" (arguments as tasks/metrics/exact_match.h says), "bleu", "chrf", "chrf++", "ter", "bypass". `name`
-// is the
-// scorer's. kUnsupported for other metrics, kInvalidConfig for arguments.
+// "exact_match" (arguments as tasks/metrics/exact_match.h says), "bleu" (key `tokenize`: 13a, char, intl, none, zh),
+// "chrf", "chrf++", "ter", "bypass". `name` is the scorer's. kUnsupported for other metrics, kInvalidConfig for
+// arguments.
 Result<std::unique_ptr<Scorer>> make_text_scorer(const std::string& metric, const Value& arguments,
                                                  std::shared_ptr<const FilterPipeline> pipeline, std::string name);
 

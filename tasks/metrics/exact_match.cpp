@@ -54,26 +54,6 @@ Status read_patterns(const Value& list, std::vector<Pattern>& patterns) {
   return {};
 }
 
-std::vector<std::string> sorted_words(const std::string& text) {
-  std::vector<std::string> words;
-  for (const std::string_view word : python_split(text)) {
-    words.emplace_back(word);
-  }
-  std::sort(words.begin(), words.end());
-  return words;
-}
-
-double overlap_f1(const std::string& answer, const std::string& gold) {
-  const auto first = sorted_words(answer);
-  const auto second = sorted_words(gold);
-  if (first.empty() || second.empty()) {
-    return first.empty() && second.empty() ? 1 : 0;
-  }
-  std::vector<std::string> common;
-  std::set_intersection(first.begin(), first.end(), second.begin(), second.end(), std::back_inserter(common));
-  return 2 * static_cast<double>(common.size()) / static_cast<double>(first.size() + second.size());
-}
-
 }  // namespace
 
 Result<ExactMatch> ExactMatch::make(const Value& arguments) {
@@ -129,33 +109,6 @@ std::string ExactMatch::normalized(std::string_view text) const {
 bool ExactMatch::is_any(std::string_view answer, std::span<const std::string> golds) const {
   const std::string wanted = normalized(answer);
   return std::any_of(golds.begin(), golds.end(), [&](const std::string& gold) { return normalized(gold) == wanted; });
-}
-
-std::string squad_normalized(std::string_view text) {
-  std::string lower = python_lower(text);
-  delete_bytes(lower, is_ascii_punctuation);
-  static const Result<Pattern> kArticles = Pattern::compile(R"(\b(a|an|the)\b)");
-  if (auto without = kArticles->sub(" ", valid_utf8(lower))) {
-    lower = std::move(*without);
-  }
-  std::string joined;
-  for (const std::string_view word : python_split(lower)) {
-    joined += joined.empty() ? "" : " ";
-    joined += word;
-  }
-  return joined;
-}
-
-SquadScore squad_score(std::string_view answer, std::span<const std::string> golds) {
-  ASSAY_CHECK(!golds.empty(), "a comparison needs a gold answer");
-  const std::string normalized = squad_normalized(answer);
-  SquadScore best;
-  for (const std::string& gold : golds) {
-    const std::string wanted = squad_normalized(gold);
-    best.exact = std::max(best.exact, normalized == wanted ? 1.0 : 0.0);
-    best.f1 = std::max(best.f1, overlap_f1(normalized, wanted));
-  }
-  return best;
 }
 
 }  // namespace assay

@@ -1,4 +1,4 @@
-// exact_match, and the word overlap of SQuAD: how an answer's text is compared with the right one.
+// exact_match: how an answer's text is compared with the right one.
 #pragma once
 
 #include <span>
@@ -32,15 +32,5 @@ class ExactMatch {
   bool ignores_punctuation_ = false;
   bool ignores_numbers_ = false;
 };
-
-// SQuAD (Rajpurkar et al., EMNLP 2016): lower case, without ASCII punctuation, without a, an and the, single spaces.
-std::string squad_normalized(std::string_view text);
-
-struct SquadScore {
-  double exact = 0;  // 0 or 1
-  double f1 = 0;     // of the bags of words; two empty texts agree
-};
-// The best of each over the golds. REQUIRES: a gold.
-SquadScore squad_score(std::string_view answer, std::span<const std::string> golds);
 
 }  // namespace assay

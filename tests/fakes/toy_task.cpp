@@ -76,9 +76,11 @@ class ToyScorer final : public Scorer {
 
 class ToyVote final : public Scorer {
  public:
+  explicit ToyVote(int repeats_min) : repeats_min_(repeats_min) {}
   std::string_view name() const override { return "vote"; }
   int version() const override { return 1; }
   bool is_joint() const override { return true; }
+  int repeats_min() const override { return repeats_min_; }
   Judgement judge(const Sample& sample, const Response& response) const override {
     const Response* one = &response;
     return judge_jointly(sample, {&one, 1});
@@ -91,6 +93,9 @@ class ToyVote final : public Scorer {
             .value = is_right ? 1 : 0,
             .rule = std::to_string(right) + " of " + std::to_string(repeats.size())};
   }
+
+ private:
+  int repeats_min_;
 };
 
 Task make(const std::string& name, std::int64_t size, bool has_choices) {
@@ -108,6 +113,6 @@ Task make_toy_task(const std::string& name, std::int64_t size) { return make(nam
 
 Task make_toy_choice_task(const std::string& name, std::int64_t size) { return make(name, size, true); }
 
-std::unique_ptr<Scorer> make_toy_vote() { return std::make_unique<ToyVote>(); }
+std::unique_ptr<Scorer> make_toy_vote(int repeats_min) { return std::make_unique<ToyVote>(repeats_min); }
 
 }  // namespace assay

@@ -185,7 +185,6 @@ void check_text(const Pattern& pattern, const Value& expected, const std::string
     all.push_back(spans_of(match, text));
   }
   EXPECT_EQ(to_json(Value::list(std::move(all))), to_json(*expected.find("find_all"))) << place;
-  EXPECT_EQ(to_json(spans_of(*pattern.fullmatch(text), text)), to_json(*expected.find("fullmatch"))) << place;
   EXPECT_EQ(to_json(spans_of(*pattern.match(text), text)), to_json(*expected.find("match"))) << place;
   const auto replaced = pattern.sub(expected.find("replacement")->as_text(), text);
   const std::optional<std::string> wanted = expected.text_at("sub");

@@ -16,13 +16,6 @@ TEST(Text, EscapesWhatATerminalWouldObey) {
   EXPECT_EQ(printable("grün", 3), "grü…");
 }
 
-TEST(Text, FindsTheCutOfAnUnfinishedSequence) {
-  EXPECT_EQ(utf8_complete_length("a\xE2\x82"), 1u);
-  EXPECT_EQ(utf8_complete_length("a\xE2\x82\xAC"), 4u);
-  EXPECT_EQ(utf8_complete_length("a\xFF"), 2u);
-  EXPECT_EQ(utf8_complete_length(""), 0u);
-}
-
 TEST(Text, ReplacesInvalidBytesAndKeepsValidOnes) {
   EXPECT_EQ(valid_utf8("a\xC0\xAF€"), "a\xEF\xBF\xBD\xEF\xBF\xBD€");
   EXPECT_EQ(valid_utf8("\xED\xA0\x80"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");

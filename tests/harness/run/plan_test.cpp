@@ -65,6 +65,16 @@ TEST_F(PlanTest, RefusesMoreExemplarsThanThereAre) {
   EXPECT_EQ(check_plan(plan_).error().message, "task 'toy': 11 exemplars wanted, 10 available");
 }
 
+TEST_F(PlanTest, RefusesFewerRepeatsThanAVoteNeeds) {
+  plan_.tasks[0].task.scorers.push_back(make_toy_vote(3));
+  plan_.tasks[0].repeats = 3;
+  EXPECT_TRUE(check_plan(plan_));
+
+  plan_.tasks[0].repeats = 2;
+
+  EXPECT_EQ(check_plan(plan_).error().message, "task 'toy': metric 'vote' needs 3 repeats, 2 are asked for");
+}
+
 TEST_F(PlanTest, RefusesToRunNothing) {
   plan_.tasks[0].documents = 0;
   EXPECT_EQ(check_plan(plan_).error().message, "task 'toy': no documents selected");

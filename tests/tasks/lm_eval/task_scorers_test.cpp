@@ -119,6 +119,26 @@ TEST_F(TaskScorersTest, CountsForScoresOfTheCorpus) {
   }
 }
 
+TEST_F(TaskScorersTest, SplitsForBleuAsTheKeyTokenizeSays) {
+  const auto words = generating("metric_list: [{metric: bleu}]\n", "many");
+  const auto characters = generating("metric_list: [{metric: bleu, tokenize: char}]\n", "many");
+  ASSERT_TRUE(words) << error_of(words);
+  ASSERT_TRUE(characters) << error_of(characters);
+
+  EXPECT_EQ(words->scorers[0]->judge(words->dataset->at(0), text_response("42")).parts.at(0), 1);
+  EXPECT_EQ(characters->scorers[0]->judge(characters->dataset->at(0), text_response("42")).parts.at(0), 2);
+}
+
+TEST_F(TaskScorersTest, NeedsAsManyRepeatsAsItsFilterTakes) {
+  const auto task = generating(
+      "repeats: 5\nmetric_list: [{metric: exact_match}]\n"
+      "filter_list: [{name: maj, filter: [{function: take_first_k, k: 4}, {function: majority_vote}, {function: "
+      "take_first}]}]\n");
+  ASSERT_TRUE(task) << error_of(task);
+
+  EXPECT_EQ(task->scorers[0]->repeats_min(), 4);
+}
+
 TEST_F(TaskScorersTest, WeighsLogLikelihoodsByWordsAndBytes) {
   folder_.write_rows("test", R"({"text":"ü two  three"})");
   const auto task = folder_.make(
@@ -233,6 +253,8 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedCase{"Metric", "metric_list: [{metric: rouge}]\n", "metric 'rouge' is not known for generated texts"},
         RefusedCase{"Function", "metric_list: [{metric: !function utils.x}]\n", "a metric that is a Python function"},
         RefusedCase{"Aggregation", "metric_list: [{metric: exact_match, aggregation: meen}]\n", "did you mean 'mean'?"},
+        RefusedCase{"BleuTokenizer", "metric_list: [{metric: bleu, tokenize: chr}]\n",
+                    "unknown tokenizer 'chr'; did you mean 'char'?"},
         RefusedCase{"OtherAggregation", "metric_list: [{metric: bleu, aggregation: mean}]\n",
                     "aggregation 'mean' of metric 'bleu' is not supported; its own is 'bleu'"},
         RefusedCase{"AggregationFunction", "metric_list: [{metric: exact_match, aggregation: !function u.f}]\n",

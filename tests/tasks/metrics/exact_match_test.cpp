@@ -70,15 +70,5 @@ TEST(ExactMatch, RefusesArgumentsItDoesNotKnow) {
   }
 }
 
-TEST(Squad, ComparesBagsOfWords) {
-  const std::vector<std::string> golds{"the Denver Broncos", "Broncos"};
-
-  EXPECT_EQ(squad_score("The denver  broncos!", golds).exact, 1);
-  EXPECT_DOUBLE_EQ(squad_score("Denver city Broncos won", golds).f1, 2.0 * 2 / 6);
-  EXPECT_EQ(squad_score("none", golds).f1, 0);
-  EXPECT_EQ(squad_score("a", std::vector<std::string>{""}).f1, 1);
-  EXPECT_EQ(squad_normalized("An apple, a-day"), "apple aday");
-}
-
 }  // namespace
 }  // namespace assay
