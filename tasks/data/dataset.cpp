@@ -43,13 +43,13 @@ std::optional<MirrorPlace> place_of(const DatasetQuery& query, const std::string
   return place;
 }
 
-std::optional<Adapter> find_adapter(const std::string& path) {
+const Adapter* find_adapter(const std::string& path) {
   for (const Adapter& adapter : all_adapters()) {
     if (std::find(adapter.hub.begin(), adapter.hub.end(), path) != adapter.hub.end()) {
-      return adapter;
+      return &adapter;
     }
   }
-  return std::nullopt;
+  return nullptr;
 }
 
 void add_once(std::vector<std::string>& names, const std::string& name) {
@@ -64,7 +64,7 @@ std::string config_of(const std::vector<AdapterPart>& parts, const std::string& 
 }
 
 Result<AdapterPart> find_part(const Adapter& adapter, const DatasetQuery& query) {
-  const auto parts = adapter.parts();
+  const auto& parts = adapter.parts();
   const std::string config = config_of(parts, query.name);
   std::vector<std::string> configs;
   std::vector<std::string> splits;
@@ -196,8 +196,8 @@ Result<Rows> read_dataset(const DatasetQuery& query, const std::string& data_fol
   if (is_file(folder + "/" + mirror_file(*place))) {
     return read_mirrored(mirror_file(*place), folder);
   }
-  const auto adapter = find_adapter(query.path);
-  return adapter ? read_adapted(*adapter, query, folder) : not_mirrored(query, *place, folder);
+  const Adapter* adapter = find_adapter(query.path);
+  return adapter != nullptr ? read_adapted(*adapter, query, folder) : not_mirrored(query, *place, folder);
 }
 
 DatasetState dataset_state(const DatasetQuery& query, const std::string& data_folder) {
@@ -218,8 +218,8 @@ DatasetState dataset_state(const DatasetQuery& query, const std::string& data_fo
   if (place && is_file(folder + "/" + mirror_file(*place))) {
     return {.is_there = true};
   }
-  const auto adapter = find_adapter(query.path);
-  if (!adapter) {
+  const Adapter* adapter = find_adapter(query.path);
+  if (adapter == nullptr) {
     return {.remedy = place ? not_mirrored(query, *place, folder).message : "no dataset's name: " + query.path};
   }
   const auto part = find_part(*adapter, query);

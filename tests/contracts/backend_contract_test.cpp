@@ -91,7 +91,7 @@ std::string model_file() {
   return "";
 }
 
-std::vector<Candidate> candidates() {
+std::vector<Candidate> make_candidates() {
   std::vector<Candidate> all;
   for (const BackendEntry& entry : backend_entries()) {
     Candidate candidate{.scheme = std::string(entry.scheme)};
@@ -116,6 +116,12 @@ std::vector<Candidate> candidates() {
     }
     all.push_back(std::move(candidate));
   }
+  return all;
+}
+
+// GoogleTest asks once per test of the suite, at every start of the program.
+const std::vector<Candidate>& candidates() {
+  static const std::vector<Candidate> all = make_candidates();
   return all;
 }
 

@@ -30,14 +30,22 @@ struct AdapterInput {
 
 // A set, by the names that task files use. Rows have the hub's columns, in its order, with its types.
 struct Adapter {
-  std::string_view set;                 // configs/data/SET.yaml: what `assay data pull` calls it
-  std::vector<std::string_view> hub;    // "allenai/ai2_arc"; the first is the one messages use
-  std::vector<AdapterPart> (*parts)();  // the first configuration is read if a query names none
+  std::string_view set;                        // configs/data/SET.yaml: what `assay data pull` calls it
+  std::vector<std::string_view> hub;           // "allenai/ai2_arc"; the first is the one messages use
+  const std::vector<AdapterPart>& (*parts)();  // the first configuration is read if a query names none
   Result<Value::List> (*read)(const AdapterInput& input);
 };
 
+// For Adapter::parts: what `make` gives, made at the first call and kept. MMLU names 342 files, and is asked for 57
+// times by one listing.
+template <std::vector<AdapterPart> (*make)()>
+const std::vector<AdapterPart>& made_once() {
+  static const std::vector<AdapterPart> parts = make();
+  return parts;
+}
+
 // The table, from one list a field.
-std::vector<Adapter> all_adapters();
+const std::vector<Adapter>& all_adapters();
 std::vector<Adapter> choice_adapters();   // ARC, OpenBookQA, CommonsenseQA, HellaSwag, WinoGrande, BoolQ, TruthfulQA
 std::vector<Adapter> subject_adapters();  // MMLU, MMLU-Pro, GPQA, BBH, ZebraLogic
 std::vector<Adapter> math_adapters();     // GSM8K, MATH, AIME, MGSM

@@ -337,15 +337,16 @@ Result<Value::List> read_truthfulqa(const AdapterInput& input) {
 }  // namespace
 
 std::vector<Adapter> choice_adapters() {
-  return {{"arc", {"allenai/ai2_arc", "ai2_arc"}, arc_parts, read_arc_rows},
-          {"openbookqa", {"allenai/openbookqa", "openbookqa"}, openbookqa_parts, read_openbookqa},
-          {"commonsenseqa", {"tau/commonsense_qa", "commonsense_qa"}, commonsenseqa_parts, read_commonsenseqa},
-          {"hellaswag", {"Rowan/hellaswag", "hellaswag"}, hellaswag_parts, read_hellaswag},
-          {"winogrande", {"allenai/winogrande", "winogrande"}, winogrande_parts, read_winogrande},
-          {"winogrande", {"ikawrakow/winogrande-eval-for-llama.cpp"}, winogrande_csv_parts, read_winogrande_csv},
-          {"boolq", {"aps/super_glue", "super_glue"}, boolq_parts, read_boolq},
-          {"boolq", {"google/boolq", "boolq"}, google_boolq_parts, read_google_boolq},
-          {"truthfulqa", {"truthfulqa/truthful_qa", "truthful_qa"}, truthfulqa_parts, read_truthfulqa}};
+  return {
+      {"arc", {"allenai/ai2_arc", "ai2_arc"}, made_once<arc_parts>, read_arc_rows},
+      {"openbookqa", {"allenai/openbookqa", "openbookqa"}, made_once<openbookqa_parts>, read_openbookqa},
+      {"commonsenseqa", {"tau/commonsense_qa", "commonsense_qa"}, made_once<commonsenseqa_parts>, read_commonsenseqa},
+      {"hellaswag", {"Rowan/hellaswag", "hellaswag"}, made_once<hellaswag_parts>, read_hellaswag},
+      {"winogrande", {"allenai/winogrande", "winogrande"}, made_once<winogrande_parts>, read_winogrande},
+      {"winogrande", {"ikawrakow/winogrande-eval-for-llama.cpp"}, made_once<winogrande_csv_parts>, read_winogrande_csv},
+      {"boolq", {"aps/super_glue", "super_glue"}, made_once<boolq_parts>, read_boolq},
+      {"boolq", {"google/boolq", "boolq"}, made_once<google_boolq_parts>, read_google_boolq},
+      {"truthfulqa", {"truthfulqa/truthful_qa", "truthful_qa"}, made_once<truthfulqa_parts>, read_truthfulqa}};
 }
 
 }  // namespace assay

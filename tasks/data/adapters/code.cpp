@@ -148,14 +148,14 @@ Result<Value::List> read_bigcodebench(const AdapterInput& input) {
 }  // namespace
 
 std::vector<Adapter> code_adapters() {
-  return {{"humaneval", {"openai/openai_humaneval", "openai_humaneval"}, humaneval_parts, read_humaneval},
-          {"humanevalplus", {"evalplus/humanevalplus"}, humanevalplus_parts, read_humanevalplus},
-          {"mbpp", {"google-research-datasets/mbpp", "mbpp"}, mbpp_parts, read_mbpp},
-          {"mbppplus", {"evalplus/mbppplus"}, mbppplus_parts, read_mbppplus},
-          {"cruxeval", {"cruxeval-org/cruxeval"}, cruxeval_parts, read_json_lines},
-          {"livecodebench", {"livecodebench/submissions"}, livecodebench_parts, read_json_document},
-          {"multipl_e", {"nuprl/MultiPL-E"}, multipl_e_parts, read_multipl_e},
-          {"bigcodebench_hard", {"bigcode/bigcodebench-hard"}, bigcodebench_parts, read_bigcodebench}};
+  return {{"humaneval", {"openai/openai_humaneval", "openai_humaneval"}, made_once<humaneval_parts>, read_humaneval},
+          {"humanevalplus", {"evalplus/humanevalplus"}, made_once<humanevalplus_parts>, read_humanevalplus},
+          {"mbpp", {"google-research-datasets/mbpp", "mbpp"}, made_once<mbpp_parts>, read_mbpp},
+          {"mbppplus", {"evalplus/mbppplus"}, made_once<mbppplus_parts>, read_mbppplus},
+          {"cruxeval", {"cruxeval-org/cruxeval"}, made_once<cruxeval_parts>, read_json_lines},
+          {"livecodebench", {"livecodebench/submissions"}, made_once<livecodebench_parts>, read_json_document},
+          {"multipl_e", {"nuprl/MultiPL-E"}, made_once<multipl_e_parts>, read_multipl_e},
+          {"bigcodebench_hard", {"bigcode/bigcodebench-hard"}, made_once<bigcodebench_parts>, read_bigcodebench}};
 }
 
 }  // namespace assay

@@ -179,15 +179,15 @@ Result<Value::List> read_mgsm(const AdapterInput& input) {
 }  // namespace
 
 std::vector<Adapter> math_adapters() {
-  return {{"gsm8k", {"openai/gsm8k", "gsm8k"}, gsm8k_parts, read_gsm8k},
-          {"math", {"EleutherAI/hendrycks_math"}, math_parts, read_math},
-          {"math", {"DigitalLearningGmbH/MATH-lighteval", "lighteval/MATH"}, whole_math_parts, read_math},
-          {"math500", {"HuggingFaceH4/MATH-500"}, math500_parts, read_math500},
-          {"aime2024", {"Maxwell-Jia/AIME_2024"}, aime2024_parts, read_aime2024},
-          {"aime2024", {"HuggingFaceH4/aime_2024"}, aime2024_parts, read_aime2024_padded},
-          {"aime2025", {"math-ai/aime25"}, aime2025_parts, read_aime2025},
-          {"aime2025", {"opencompass/AIME2025"}, opencompass_parts, read_opencompass},
-          {"mgsm", {"juletxara/mgsm"}, mgsm_parts, read_mgsm}};
+  return {{"gsm8k", {"openai/gsm8k", "gsm8k"}, made_once<gsm8k_parts>, read_gsm8k},
+          {"math", {"EleutherAI/hendrycks_math"}, made_once<math_parts>, read_math},
+          {"math", {"DigitalLearningGmbH/MATH-lighteval", "lighteval/MATH"}, made_once<whole_math_parts>, read_math},
+          {"math500", {"HuggingFaceH4/MATH-500"}, made_once<math500_parts>, read_math500},
+          {"aime2024", {"Maxwell-Jia/AIME_2024"}, made_once<aime2024_parts>, read_aime2024},
+          {"aime2024", {"HuggingFaceH4/aime_2024"}, made_once<aime2024_parts>, read_aime2024_padded},
+          {"aime2025", {"math-ai/aime25"}, made_once<aime2025_parts>, read_aime2025},
+          {"aime2025", {"opencompass/AIME2025"}, made_once<opencompass_parts>, read_opencompass},
+          {"mgsm", {"juletxara/mgsm"}, made_once<mgsm_parts>, read_mgsm}};
 }
 
 }  // namespace assay

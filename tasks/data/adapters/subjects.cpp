@@ -149,11 +149,11 @@ Result<Value::List> read_bbh(const AdapterInput& input) {
 }  // namespace
 
 std::vector<Adapter> subject_adapters() {
-  return {{"mmlu", {"cais/mmlu", "hails/mmlu_no_train", "mmlu"}, mmlu_parts, read_mmlu},
-          {"mmlu_pro", {"TIGER-Lab/MMLU-Pro"}, mmlu_pro_parts, read_mmlu_pro},
-          {"gpqa", {"Idavidrein/gpqa"}, gpqa_parts, read_gpqa},
-          {"bbh", {"lukaemon/bbh", "SaylorTwift/bbh"}, bbh_parts, read_bbh},
-          {"zebralogic", {"allenai/ZebraLogicBench"}, zebralogic_parts, read_json_lines}};
+  return {{"mmlu", {"cais/mmlu", "hails/mmlu_no_train", "mmlu"}, made_once<mmlu_parts>, read_mmlu},
+          {"mmlu_pro", {"TIGER-Lab/MMLU-Pro"}, made_once<mmlu_pro_parts>, read_mmlu_pro},
+          {"gpqa", {"Idavidrein/gpqa"}, made_once<gpqa_parts>, read_gpqa},
+          {"bbh", {"lukaemon/bbh", "SaylorTwift/bbh"}, made_once<bbh_parts>, read_bbh},
+          {"zebralogic", {"allenai/ZebraLogicBench"}, made_once<zebralogic_parts>, read_json_lines}};
 }
 
 }  // namespace assay

@@ -3,11 +3,15 @@
 
 namespace assay {
 
-std::vector<Adapter> all_adapters() {
-  std::vector<Adapter> all;
-  for (const auto& list : {choice_adapters(), subject_adapters(), math_adapters(), code_adapters(), text_adapters()}) {
-    all.insert(all.end(), list.begin(), list.end());
-  }
+const std::vector<Adapter>& all_adapters() {
+  static const std::vector<Adapter> all = [] {
+    std::vector<Adapter> joined;
+    for (const auto& list :
+         {choice_adapters(), subject_adapters(), math_adapters(), code_adapters(), text_adapters()}) {
+      joined.insert(joined.end(), list.begin(), list.end());
+    }
+    return joined;
+  }();
   return all;
 }
 

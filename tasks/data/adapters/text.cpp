@@ -164,9 +164,9 @@ Result<Value::List> read_ifeval(const AdapterInput& input) {
 }  // namespace
 
 std::vector<Adapter> text_adapters() {
-  return {{"drop", {"EleutherAI/drop"}, drop_parts, read_drop},
-          {"drop", {"ucinlp/drop", "drop"}, drop_parts, read_drop_spans},
-          {"ifeval", {"google/IFEval", "wis-k/instruction-following-eval"}, ifeval_parts, read_ifeval}};
+  return {{"drop", {"EleutherAI/drop"}, made_once<drop_parts>, read_drop},
+          {"drop", {"ucinlp/drop", "drop"}, made_once<drop_parts>, read_drop_spans},
+          {"ifeval", {"google/IFEval", "wis-k/instruction-following-eval"}, made_once<ifeval_parts>, read_ifeval}};
 }
 
 }  // namespace assay
