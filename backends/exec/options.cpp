@@ -1,8 +1,10 @@
 // Every option is checked here; whether the program exists is for its start to find.
 #include "backends/exec/options.h"
 
+#include <map>
 #include <utility>
 
+#include "backends/parts/options.h"
 #include "harness/base/files.h"
 #include "harness/base/text.h"
 
@@ -75,21 +77,19 @@ Result<std::vector<std::string>> split_words(const std::string& text) {
   return words;
 }
 
-Status read_option(const std::string& name, const std::string& value, ExecOptions& into) {
-  const std::vector<std::string> known{"grace", "parallel", "restarts", "schedule", "start_timeout"};
-  Status status;
-  if (name == "parallel") {
-    status = take(whole(value, 1, kParallelMax), into.parallel);
-  } else if (name == "restarts") {
-    status = take(whole(value, 0, kRestartsMax), into.restarts);
-  } else if (name == "start_timeout") {
-    status = take(duration(value), into.start_timeout_s);
-  } else if (name == "grace") {
-    status = take(duration(value), into.grace_s);
-  } else if (name != "schedule") {  // how a program schedules is its own affair
-    return Error{ErrorKind::kInvalidConfig, unknown_name("option", name, known)};
-  }
-  return status ? Status() : Status(std::move(status.error()).in("option '" + name + "'"));
+using Reader = OptionReader<ExecOptions>;
+
+std::map<std::string, Reader> readers() {
+  return {
+      {"parallel",
+       [](const std::string& text, ExecOptions& into) { return take(whole(text, 1, kParallelMax), into.parallel); }},
+      {"restarts",
+       [](const std::string& text, ExecOptions& into) { return take(whole(text, 0, kRestartsMax), into.restarts); }},
+      {"start_timeout",
+       [](const std::string& text, ExecOptions& into) { return take(duration(text), into.start_timeout_s); }},
+      {"grace", [](const std::string& text, ExecOptions& into) { return take(duration(text), into.grace_s); }},
+      {"schedule", [](const std::string&, ExecOptions&) { return Status(); }},  // a program's own affair
+  };
 }
 
 }  // namespace
@@ -105,10 +105,8 @@ Result<ExecOptions> parse_exec_options(const BackendSpec& spec) {
   }
   words->front() = expand_home(words->front());
   ExecOptions options{.words = std::move(*words)};
-  for (const auto& [name, value] : spec.options) {
-    if (Status status = read_option(name, value, options); !status) {
-      return std::move(status.error()).in(place);
-    }
+  if (Status status = read_options(spec.options, readers(), options); !status) {
+    return std::move(status.error()).in(place);
   }
   return options;
 }

@@ -2,12 +2,12 @@
 #include "backends/llama/options.h"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "backends/parts/options.h"
 #include "harness/base/files.h"
 #include "harness/base/text.h"
 
@@ -52,7 +52,7 @@ Status read_kv_type(std::string_view text, std::string& into) {
   return read_name(text, names, into);
 }
 
-using Reader = std::function<Status(std::string_view text, LlamaOptions& into)>;
+using Reader = OptionReader<LlamaOptions>;
 
 std::map<std::string, Reader> readers() {
   const auto number = [](int LlamaOptions::*member, int high) -> Reader {
@@ -109,20 +109,8 @@ Result<LlamaOptions> parse_llama_options(const BackendSpec& spec, int threads_de
   LlamaOptions options;
   options.file = expand_home(spec.address.substr(kScheme.size()));
   options.threads = threads_default;
-  const std::map<std::string, Reader> known = readers();
-  std::vector<std::string> names;
-  names.reserve(known.size());
-  for (const auto& [name, reader] : known) {
-    names.push_back(name);
-  }
-  for (const auto& [name, text] : spec.options) {
-    const auto reader = known.find(name);
-    if (reader == known.end()) {
-      return Error{ErrorKind::kInvalidConfig, unknown_name("option", name, names)}.in(place);
-    }
-    if (Status status = reader->second(text, options); !status) {
-      return std::move(status.error()).in("option '" + name + "'").in(place);
-    }
+  if (Status status = read_options(spec.options, readers(), options); !status) {
+    return std::move(status.error()).in(place);
   }
   if (!spec.options.contains("ubatch")) {
     options.ubatch = std::min(options.ubatch, options.batch);

@@ -5,12 +5,12 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <functional>
 #include <map>
 #include <memory>
 #include <utility>
 #include <vector>
 
+#include "backends/parts/options.h"
 #include "harness/base/files.h"
 #include "harness/base/text.h"
 #include "harness/base/value.h"
@@ -87,7 +87,7 @@ Status read_ca(const std::string& text, OpenAiOptions& into) {
   return file ? Status() : Status(wrong(text, "not a file of certificates that can be read"));
 }
 
-using Reader = std::function<Status(const std::string& text, OpenAiOptions& into)>;
+using Reader = OptionReader<OpenAiOptions>;
 
 std::map<std::string, Reader> readers() {
   const auto words = [](std::string OpenAiOptions::*member) -> Reader {
@@ -177,20 +177,8 @@ Result<OpenAiOptions> parse_openai_options(const BackendSpec& spec) {
   if (Status status = read_address(spec.address, options); !status) {
     return std::move(status.error()).in(place);
   }
-  const std::map<std::string, Reader> known = readers();
-  std::vector<std::string> names;
-  names.reserve(known.size());
-  for (const auto& [name, reader] : known) {
-    names.push_back(name);
-  }
-  for (const auto& [name, text] : spec.options) {
-    const auto reader = known.find(name);
-    if (reader == known.end()) {
-      return Error{ErrorKind::kInvalidConfig, unknown_name("option", name, names)}.in(place);
-    }
-    if (Status status = reader->second(text, options); !status) {
-      return std::move(status.error()).in("option '" + name + "'").in(place);
-    }
+  if (Status status = read_options(spec.options, readers(), options); !status) {
+    return std::move(status.error()).in(place);
   }
   if (Status status = read_key(options); !status) {
     return std::move(status.error()).in(place);

@@ -9,6 +9,7 @@
 #include "harness/base/letter_case.h"
 #include "harness/base/text.h"
 #include "harness/base/unicode.h"
+#include "tasks/filters/on_each.h"
 
 namespace assay {
 namespace {
@@ -35,17 +36,6 @@ std::optional<Selected> selected(const Pattern& pattern, const std::string& answ
   }
   const std::string taken = first_taken((*matches)[static_cast<std::size_t>(at)], answer);
   return Selected{.text = std::string(python_strip(taken)), .is_all_empty = pattern.group_count() > 1 && taken.empty()};
-}
-
-template <typename Change>
-AnswerFilter on_each(Change change) {
-  return
-      [change = std::move(change)](std::vector<std::string> answers, const Value&) -> Result<std::vector<std::string>> {
-        for (std::string& answer : answers) {
-          answer = change(answer);
-        }
-        return answers;
-      };
 }
 
 // What both sides go through before a choice's text is looked for.

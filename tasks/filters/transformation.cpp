@@ -10,20 +10,10 @@
 #include "harness/base/letter_case.h"
 #include "harness/base/text.h"
 #include "harness/base/unicode.h"
+#include "tasks/filters/on_each.h"
 
 namespace assay {
 namespace {
-
-template <typename Change>
-AnswerFilter on_each(Change change) {
-  return
-      [change = std::move(change)](std::vector<std::string> answers, const Value&) -> Result<std::vector<std::string>> {
-        for (std::string& answer : answers) {
-          answer = change(answer);
-        }
-        return answers;
-      };
-}
 
 std::string python_text_of(const Value& value) {
   switch (value.kind()) {

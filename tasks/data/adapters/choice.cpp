@@ -30,16 +30,20 @@ std::vector<AdapterPart> arc_parts() {
   return parts;
 }
 
-Result<Value::List> read_arc_rows(const AdapterInput& input) {
-  return map_rows(json_line_rows(input.text), [](const Value& row) -> Result<Value> {
+// Of the sets that keep a question's text in question.stem, with the columns that `columns` gives it.
+Result<Value::List> stem_rows(const AdapterInput& input, Value (*columns)(const StemQuestion& question)) {
+  return map_rows(json_line_rows(input.text), [columns](const Value& row) -> Result<Value> {
     const auto question = read_stem_question(row);
-    if (!question) {
-      return question.error();
-    }
-    return row_of({{"id", Value::of(question->id)},
-                   {"question", Value::of(question->stem)},
-                   {"choices", row_of({{"text", question->text}, {"label", question->label}})},
-                   {"answerKey", Value::of(question->answer_key)}});
+    return question ? Result<Value>(columns(*question)) : question.error();
+  });
+}
+
+Result<Value::List> read_arc_rows(const AdapterInput& input) {
+  return stem_rows(input, [](const StemQuestion& question) {
+    return row_of({{"id", Value::of(question.id)},
+                   {"question", Value::of(question.stem)},
+                   {"choices", row_of({{"text", question.text}, {"label", question.label}})},
+                   {"answerKey", Value::of(question.answer_key)}});
   });
 }
 
@@ -50,15 +54,11 @@ std::vector<AdapterPart> openbookqa_parts() {
 }
 
 Result<Value::List> read_openbookqa(const AdapterInput& input) {
-  return map_rows(json_line_rows(input.text), [](const Value& row) -> Result<Value> {
-    const auto question = read_stem_question(row);
-    if (!question) {
-      return question.error();
-    }
-    return row_of({{"id", Value::of(question->id)},
-                   {"question_stem", Value::of(question->stem)},
-                   {"choices", row_of({{"text", question->text}, {"label", question->label}})},
-                   {"answerKey", Value::of(question->answer_key)}});
+  return stem_rows(input, [](const StemQuestion& question) {
+    return row_of({{"id", Value::of(question.id)},
+                   {"question_stem", Value::of(question.stem)},
+                   {"choices", row_of({{"text", question.text}, {"label", question.label}})},
+                   {"answerKey", Value::of(question.answer_key)}});
   });
 }
 
@@ -69,16 +69,12 @@ std::vector<AdapterPart> commonsenseqa_parts() {
 }
 
 Result<Value::List> read_commonsenseqa(const AdapterInput& input) {
-  return map_rows(json_line_rows(input.text), [](const Value& row) -> Result<Value> {
-    const auto question = read_stem_question(row);
-    if (!question) {
-      return question.error();
-    }
-    return row_of({{"id", Value::of(question->id)},
-                   {"question", Value::of(question->stem)},
-                   {"question_concept", Value::of(question->concept_word)},
-                   {"choices", row_of({{"label", question->label}, {"text", question->text}})},
-                   {"answerKey", Value::of(question->answer_key)}});
+  return stem_rows(input, [](const StemQuestion& question) {
+    return row_of({{"id", Value::of(question.id)},
+                   {"question", Value::of(question.stem)},
+                   {"question_concept", Value::of(question.concept_word)},
+                   {"choices", row_of({{"label", question.label}, {"text", question.text}})},
+                   {"answerKey", Value::of(question.answer_key)}});
   });
 }
 
