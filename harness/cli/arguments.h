@@ -56,6 +56,15 @@ struct CompareArguments {
   double gap_max = -1;  // --noise: fail if answers part at a wider gap; < 0: no verdict
 };
 
+struct RegradeArguments {
+  std::string run;                   // an id, a prefix of one, or "latest"
+  std::vector<std::string> tasks;    // --task; empty: all of the run
+  std::vector<std::string> scorers;  // --scorer; empty: all that the task files have
+  std::vector<std::string> metrics;  // --with: beside those
+  bool is_dry = false;               // --dry-run
+  int examples = 10;
+};
+
 struct KernelsArguments {
   std::string suite = "quick";
   int threads = 0;  // 0: as many as this process has CPUs
@@ -105,6 +114,7 @@ struct Arguments {
   RunArguments run;
   ReportArguments report;
   CompareArguments compare;
+  RegradeArguments regrade;
   KernelsArguments kernels;
   NoiseArguments noise;
   BenchArguments bench;

@@ -9,6 +9,7 @@
 #include "harness/api/record.h"
 #include "harness/stats/intervals.h"
 #include "harness/stats/paired.h"
+#include "reports/parts/agreement.h"
 
 namespace assay {
 
@@ -98,6 +99,7 @@ struct RunSummary {
   const RunView* run = nullptr;
   std::vector<CellSummary> cells;  // by task, then model, in the run's order
   std::vector<PairSummary> pairs;
+  std::vector<AgreementSummary> agreements;
   std::vector<GroupSummary> groups;  // in the run's order; of each both means, the group's own first
   CostSummary cost;
   std::vector<KernelSummary> kernels;
