@@ -105,7 +105,11 @@ class Regrader {
   Status run(const RegradeTask& planned, const TaskRecord& record, const std::string& model) {
     counts_.clear();
     DocumentRange range{.model = model, .task = record.name};
-    while (range.first < record.documents && !result_.is_interrupted) {
+    while (range.first < record.documents) {
+      if (interrupts_.load() > 0) {
+        result_.is_interrupted = true;
+        break;
+      }
       range.last = std::min(record.documents, range.first + page_documents_);
       const auto page = store_.judged(plan_.run.id, range);
       if (!page) {
@@ -119,7 +123,6 @@ class Regrader {
                             ? std::max<std::int64_t>(1, page_documents_ / 2)
                             : std::min(kPageDocuments, bytes < kPageBytes / 4 ? page_documents_ * 2 : page_documents_);
       range.first = range.last;
-      result_.is_interrupted = interrupts_.load() > 0;
     }
     for (auto& [scorer, counts] : counts_) {
       result_.counts.push_back(std::move(counts));
