@@ -106,6 +106,24 @@ std::string interval_text(const MetricSummary& metric) {
                          : kAbsent;
 }
 
+// A regrading that was stopped leaves scores of two versions.
+void add_version_notes(const RunSummary& summary, std::vector<Sentence>& notes) {
+  for (const CellSummary& cell : summary.cells) {
+    for (const MetricSummary& metric : cell.metrics) {
+      if (metric.scores_of_version < metric.scores) {
+        notes.push_back({{cell.model, true},
+                         {" on "},
+                         {cell.task, true},
+                         {": "},
+                         {metric.name, true},
+                         {fmt::format(" judged {} of {} answers by version {} and the others by an older one; 'assay "
+                                      "regrade {}' judges them all alike.",
+                                      metric.scores_of_version, metric.scores, metric.version, summary.run->run.id)}});
+      }
+    }
+  }
+}
+
 Section scores_section(const RunSummary& summary) {
   Section section{.title = "Scores"};
   for (const PairSummary& pair : summary.pairs) {
@@ -130,6 +148,7 @@ Section scores_section(const RunSummary& summary) {
   }
   add_scale_note(summary, section.notes);
   add_outcome_notes(summary, section.notes);
+  add_version_notes(summary, section.notes);
   add_noise_notes(*summary.run, section.notes);
   return section;
 }

@@ -25,6 +25,10 @@ struct MetricSummary {
       interval;  // Wilson if every document's mean is 0 or 1, else t; others: harness/stats/aggregate.h
   std::optional<double> standard_error;
   std::int64_t n = 0;  // documents with a value
+  // Scores by the newest version that judged any of these answers, and all: fewer while a regrading is not complete.
+  int version = 0;
+  std::int64_t scores_of_version = 0;
+  std::int64_t scores = 0;
 };
 
 struct OutcomeCounts {
