@@ -98,7 +98,8 @@ SELECT l.model, l.task, l.scorer, u.created_ns / 1000000000 AS created_s, l.run,
 FROM leaderboard l JOIN run u ON u.id = l.run;
 )sql";
 
-// Two scorers on one answer. Which scorers give verdicts at all is seen where they are counted.
+// Two scorers on one answer. Which scorers give verdicts at all is seen where they are counted. CROSS JOIN keeps the
+// order: a document by its place, then whether the run has it.
 constexpr std::string_view kAgreementViews = R"sql(
 CREATE VIEW verdict_pairs AS
 SELECT r.run, r.model, r.task, r.document, r.repeat,
@@ -109,11 +110,7 @@ SELECT r.run, r.model, r.task, r.document, r.repeat,
 FROM request r JOIN score a ON a.request = r.id JOIN score b ON b.request = r.id AND b.scorer > a.scorer
 WHERE a.value IS NOT NULL AND b.value IS NOT NULL
 AND a.scorer_version = (SELECT max(x.scorer_version) FROM score x WHERE x.request = r.id AND x.scorer = a.scorer)
-AND b.scorer_version = (SELECT max(x.scorer_version) FROM score x WHERE x.request = r.id AND x.scorer = b.scorer)
-AND NOT EXISTS (SELECT 1 FROM metric m WHERE m.run = r.run AND m.task = r.task AND m.name IN (a.scorer, b.scorer)
-  AND (m.is_supplementary = 1 OR m.is_higher_better = 0))
-AND NOT EXISTS (SELECT 1 FROM added_metric m WHERE m.run = r.run AND m.task = r.task
-  AND m.name IN (a.scorer, b.scorer) AND (m.is_supplementary = 1 OR m.is_higher_better = 0));
+AND b.scorer_version = (SELECT max(x.scorer_version) FROM score x WHERE x.request = r.id AND x.scorer = b.scorer);
 
 CREATE VIEW agreement AS
 SELECT run, model, task, first_scorer, second_scorer, n, both_right, only_first_right, only_second_right, both_wrong,
@@ -129,16 +126,20 @@ FROM (
       sum(first_value = 0 AND second_value = 1) AS only_second_right,
       sum(first_value = 0 AND second_value = 0) AS both_wrong
     FROM verdict_pairs GROUP BY run, model, task, first_scorer, second_scorer
-    HAVING min(first_value IN (0, 1) AND second_value IN (0, 1)) = 1));
+    HAVING min(first_value IN (0, 1) AND second_value IN (0, 1)) = 1)) g
+WHERE NOT EXISTS (SELECT 1 FROM metric m WHERE m.run = g.run AND m.task = g.task
+  AND m.name IN (g.first_scorer, g.second_scorer) AND (m.is_supplementary = 1 OR m.is_higher_better = 0))
+AND NOT EXISTS (SELECT 1 FROM added_metric m WHERE m.run = g.run AND m.task = g.task
+  AND m.name IN (g.first_scorer, g.second_scorer) AND (m.is_supplementary = 1 OR m.is_higher_better = 0));
 
 CREATE VIEW disagreements AS
 SELECT p.run, p.model, p.task, p.document, p.repeat, d.gold, p.first_scorer, p.first_outcome, p.first_answer,
   p.first_rule, p.second_scorer, p.second_outcome, p.second_answer, p.second_rule
 FROM verdict_pairs p JOIN task t ON t.run = p.run AND t.name = p.task
 LEFT JOIN document d ON d.id = (
-  SELECT x.id FROM document x JOIN run_document rd ON rd.document = x.id AND rd.run = p.run
+  SELECT x.id FROM document x CROSS JOIN run_document rd ON rd.document = x.id AND rd.run = p.run
   WHERE x.task = p.task AND x.task_version = t.version AND x.idx = p.document)
-WHERE p.first_value <> p.second_value AND (p.run, p.model, p.task, p.first_scorer, p.second_scorer) IN
+WHERE p.first_value <> p.second_value AND (+p.run, +p.model, +p.task, +p.first_scorer, +p.second_scorer) IN
   (SELECT run, model, task, first_scorer, second_scorer FROM agreement);
 )sql";
 
