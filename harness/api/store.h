@@ -42,9 +42,6 @@ class Store {
   virtual Status append_answers(const RunId& run, std::span<const AnswerRecord> answers) = 0;
   // kNotFound if a score's sample has no answer.
   virtual Status append_scores(const RunId& run, std::span<const ScoreRecord> scores) = 0;
-  // Scorers that judge the run's answers beside those it was begun with, or newer versions of them. A task, name and
-  // version that is there already changes nothing.
-  virtual Status append_metrics(const RunId& run, std::span<const MetricRecord> metrics) = 0;
   virtual Status append_block(const RunId& run, const BlockRecord& block) = 0;
   // Begins a new environment row of the run: one per start or resume.
   virtual Status append_environment(const RunId& run, const EnvironmentRecord& environment) = 0;
@@ -61,7 +58,11 @@ class Store {
   // kNotFound if there is no such run.
   virtual Result<RunView> read(const RunId& run) const = 0;
 
-  // The same without answers, scores and what was measured: what begin_run wrote, and metrics.
+  // For regrading. Scorers that judge the run's answers beside those it was begun with, or newer versions of them; a
+  // task, name and version that is there already changes nothing.
+  virtual Status append_metrics(const RunId& run, std::span<const MetricRecord> metrics) = 0;
+
+  // As read, without answers, scores and what was measured: what begin_run wrote, and metrics.
   virtual Result<RunView> read_plan(const RunId& run) const = 0;
 
   // Answers ordered by document, then repeat. Empty for an unknown run.

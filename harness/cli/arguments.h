@@ -114,12 +114,12 @@ struct Arguments {
   RunArguments run;
   ReportArguments report;
   CompareArguments compare;
-  RegradeArguments regrade;
   KernelsArguments kernels;
   NoiseArguments noise;
   BenchArguments bench;
   NamedArguments named;  // models, tasks, data, db
   DataArguments datasets;
+  RegradeArguments regrade;
 };
 
 // kInvalidConfig with one line that says what is wrong and what would be right.

@@ -241,7 +241,8 @@ TEST_P(StoreContract, ShowsOfEachMetricTheNewestVersionInThePlaceOfTheFirst) {
   ASSERT_TRUE(store_->begin_run(sample_plan("r")));
   const auto names = [&] {
     std::string text;
-    for (const MetricRecord& metric : store_->read("r")->metrics) {
+    const RunView view = *store_->read("r");
+    for (const MetricRecord& metric : view.metrics) {
       text += metric.task + " " + metric.name.substr(0, 3) + " " + std::to_string(metric.version) + " " +
               metric.aggregation + "; ";
     }
