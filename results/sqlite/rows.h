@@ -1,6 +1,7 @@
 // Walking the rows of a query, for the readers of this folder.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
