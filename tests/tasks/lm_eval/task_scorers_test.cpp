@@ -290,7 +290,7 @@ TEST_F(ExtraMetrics, StandBehindTheFilesOnEachOfItsFilters) {
 }
 
 TEST_F(ExtraMetrics, ThatTheFileNamesAddNothing) {
-  EXPECT_EQ(with("extractors: number\nmetric_list: [{metric: exact_match}, {metric: bleu}]\n",
+  EXPECT_EQ(with("extractors: [number]\nmetric_list: [{metric: exact_match}, {metric: bleu}]\n",
                  {"exact_match", "bleu", "number"}),
             (Texts{"exact_match", "bleu", "number"}));
 }
