@@ -1,12 +1,14 @@
 // The table of generators, and how a task file becomes a task on one.
 #include "tasks/procedural.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
 
 #include "harness/base/text.h"
 #include "tasks/arithmetic/arithmetic.h"
+#include "tasks/lm_eval/task_scorers.h"
 #include "tasks/ordering/ordering.h"
 #include "tasks/parts/generator.h"
 #include "tasks/parts/scorers.h"
@@ -42,9 +44,25 @@ Status fill(const TaskFile& file, Task& task) {
                file.path + ": generator.name: " + unknown_name("generator", file.generator, names)};
 }
 
+// Metrics beside the file's: first those that such a file may name, then those of generated texts.
+Status add_extras(const std::vector<std::string>& metrics, const TaskFile& file, Task& task) {
+  for (const std::string& metric : metrics) {
+    if (std::any_of(task.scorers.begin(), task.scorers.end(),
+                    [&](const auto& other) { return other->name() == metric; })) {
+      continue;
+    }
+    auto scorer = file.is_choosing || metric == "exact_match" ? make_scorer(metric) : make_extra_scorer(metric);
+    if (!scorer) {
+      return std::move(scorer.error()).in(file.path);
+    }
+    task.scorers.push_back(std::move(*scorer));
+  }
+  return {};
+}
+
 }  // namespace
 
-Result<Task> make_procedural_task(const std::string& path) {
+Result<Task> make_procedural_task(const std::string& path, const std::vector<std::string>& extra_metrics) {
   const auto loaded = load_task_file(path);
   if (!loaded) {
     return loaded.error();
@@ -64,6 +82,9 @@ Result<Task> make_procedural_task(const std::string& path) {
       return std::move(scorer.error()).in(file.path + ": metric_list");
     }
     task.scorers.push_back(std::move(*scorer));
+  }
+  if (auto added = add_extras(extra_metrics, file, task); !added) {
+    return added.error();
   }
   if (auto filled = fill(file, task); !filled) {
     return filled.error();

@@ -54,11 +54,13 @@ bool knows(const Place& place, const std::string& name) {
 // The leaves of a tree, each once, and the figures its groups ask for.
 class Selector {
  public:
-  Selector(const Place& place, const TaskOptions& options, bool is_generative)
+  Selector(const Place& place, const TaskOptions& options, bool is_generative,
+           const std::vector<std::string>& extra_metrics)
       : options_{.root = place.catalogue.folder,
                  .data_folder = options.data_folder,
                  .is_own = place.is_own,
-                 .is_generative = is_generative} {}
+                 .is_generative = is_generative,
+                 .extra_metrics = extra_metrics} {}
 
   Status add(const TaskTree& tree) {
     if (tree.kind == CatalogueKind::kTask || tree.kind == CatalogueKind::kPythonTask) {
@@ -106,7 +108,7 @@ class Selector {
       return options_.is_generative ? Result<Task>(Error{ErrorKind::kUnsupported, "task '" + leaf.name +
                                                                                       "' is generated: ':generate' is "
                                                                                       "for choice tasks on data sets"})
-                                    : make_procedural_task(leaf.fields.path);
+                                    : make_procedural_task(leaf.fields.path, options_.extra_metrics);
     }
     const auto config = load_task(leaf);
     return config ? build_task(*config, options_) : config.error();
@@ -278,7 +280,8 @@ Result<std::vector<TaskListing>> task_listings(const TaskOptions& options, bool 
   return listings;
 }
 
-Result<TaskSelection> select_tasks(const std::string& name, const TaskOptions& options) {
+Result<TaskSelection> select_tasks(const std::string& name, const TaskOptions& options,
+                                   const std::vector<std::string>& extra_metrics) {
   const bool is_generative =
       name.size() > kGenerate.size() && name.compare(name.size() - kGenerate.size(), kGenerate.size(), kGenerate) == 0;
   const std::string base = is_generative ? name.substr(0, name.size() - kGenerate.size()) : name;
@@ -290,7 +293,7 @@ Result<TaskSelection> select_tasks(const std::string& name, const TaskOptions& o
   if (!tree) {
     return tree.error();
   }
-  Selector selector(*place, options, is_generative);
+  Selector selector(*place, options, is_generative, extra_metrics);
   if (auto added = selector.add(*tree); !added) {
     return added.error();
   }

@@ -25,8 +25,10 @@ struct TaskSelection {
 // A task, or all tasks of a group, a tag, or a pattern (* ? [..]); the first place that knows the name counts:
 // --tasks, imported catalogues, configs/tasks (which comes first with prefers_own). NAME:generate is the generative
 // twin of a choice task. kInvalidConfig for an unknown name (with the nearest known one), kNotFound if data are not
-// there (with what to do), kUnsupported for what is not built, with file and line.
-Result<TaskSelection> select_tasks(const std::string& name, const TaskOptions& options);
+// there (with what to do), kUnsupported for what is not built, with file and line. `extra_metrics` judge beside those
+// of each task's file, unless it names them.
+Result<TaskSelection> select_tasks(const std::string& name, const TaskOptions& options,
+                                   const std::vector<std::string>& extra_metrics = {});
 
 // The same for a name that stands for one task. kInvalidConfig if there are several.
 Result<Task> make_task(const std::string& name, const TaskOptions& options);

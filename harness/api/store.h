@@ -13,6 +13,20 @@
 
 namespace assay {
 
+// Some of a model's documents on a task: first <= index < last.
+struct DocumentRange {
+  std::string model;
+  std::string task;
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+};
+
+// An answer as judging reads it, and what it was judged as.
+struct JudgedAnswer {
+  AnswerRecord answer;  // key, document_hash and response; token ids, gaps and the engine's times stay behind
+  std::vector<ScoreRecord> scores;  // of every scorer and version, in this order
+};
+
 // All writes are durable when they return, and all-or-nothing. Appending an answer, a score or a block that is already
 // there (same run, same key) is no error and changes nothing, so that a replay is harmless. What is read is what was
 // written, bit for bit, but that -0 comes back as 0. Errors: kNotFound (no such run), kStorage (disk full, I/O), kBusy
@@ -43,6 +57,16 @@ class Store {
 
   // kNotFound if there is no such run.
   virtual Result<RunView> read(const RunId& run) const = 0;
+
+  // For regrading. Scorers that judge the run's answers beside those it was begun with, or newer versions of them; a
+  // task, name and version that is there already changes nothing.
+  virtual Status append_metrics(const RunId& run, std::span<const MetricRecord> metrics) = 0;
+
+  // As read, without answers, scores and what was measured: what begin_run wrote, and metrics.
+  virtual Result<RunView> read_plan(const RunId& run) const = 0;
+
+  // Answers ordered by document, then repeat. Empty for an unknown run.
+  virtual Result<std::vector<JudgedAnswer>> judged(const RunId& run, const DocumentRange& range) const = 0;
 };
 
 // The whole store as sorted JSON lines without times and places: equal for two runs that asked the same and got the

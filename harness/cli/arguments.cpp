@@ -158,6 +158,25 @@ void add_reports(CLI::App& app, Arguments& all) {
       ->check(number(0, 1e6));
 }
 
+void add_regrade(CLI::App& app, Arguments& all) {
+  RegradeArguments& regrade = all.regrade;
+  CLI::App* command = app.add_subcommand("regrade", "judge a stored run's answers again; no model is asked");
+  add_common(*command, all.common);
+  add_database(*command, all.common);
+  add_data(*command, all.common);
+  command->add_option("run", regrade.run, "run id, prefix of one, or 'latest'")->required();
+  const auto add_names = [&](const char* flags, std::vector<std::string>& names, const char* help) {
+    command->add_option(flags, names, help)->allow_extra_args(false);
+  };
+  add_names("-t,--task", regrade.tasks, "only this task of the run, or what it was asked by; repeatable");
+  add_names("--scorer", regrade.scorers, "only this scorer of the tasks' files; repeatable");
+  add_names("--with", regrade.metrics, "this metric too, though the tasks' files do not name it; repeatable");
+  command->add_flag("--dry-run", regrade.is_dry, "write nothing; say what would change");
+  command->add_option("--examples", regrade.examples, "changed verdicts shown, the first N")
+      ->check(whole(0, 1'000'000))
+      ->capture_default_str();
+}
+
 void add_kernels(CLI::App& app, Arguments& all) {
   CLI::App* kernels = app.add_subcommand("kernels", "measure: kernels against a reference and the machine's peak");
   add_common(*kernels, all.common);
@@ -316,6 +335,7 @@ Result<Arguments> parse_arguments(int count, const char* const* words) {
   app.require_subcommand(0, 1);
   add_run(app, all);
   add_reports(app, all);
+  add_regrade(app, all);
   add_kernels(app, all);
   add_selftest(app, all);
   add_listings(app, all);

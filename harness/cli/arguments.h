@@ -56,6 +56,15 @@ struct CompareArguments {
   double gap_max = -1;  // --noise: fail if answers part at a wider gap; < 0: no verdict
 };
 
+struct RegradeArguments {
+  std::string run;                   // an id, a prefix of one, or "latest"
+  std::vector<std::string> tasks;    // --task; empty: all of the run
+  std::vector<std::string> scorers;  // --scorer; empty: all that the task files have
+  std::vector<std::string> metrics;  // --with: beside those
+  bool is_dry = false;               // --dry-run
+  int examples = 10;
+};
+
 struct KernelsArguments {
   std::string suite = "quick";
   int threads = 0;  // 0: as many as this process has CPUs
@@ -110,6 +119,7 @@ struct Arguments {
   BenchArguments bench;
   NamedArguments named;  // models, tasks, data, db
   DataArguments datasets;
+  RegradeArguments regrade;
 };
 
 // kInvalidConfig with one line that says what is wrong and what would be right.

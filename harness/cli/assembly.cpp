@@ -73,8 +73,9 @@ Result<LoadedModel> load_model(const std::string& wanted, const std::string& con
   return model;
 }
 
-Result<PlannedSelection> plan_tasks(const TaskChoice& choice, const TaskOptions& options) {
-  auto selection = select_tasks(choice.task, options);
+Result<PlannedSelection> plan_tasks(const TaskChoice& choice, const TaskOptions& options,
+                                    const std::vector<std::string>& extra_metrics) {
+  auto selection = select_tasks(choice.task, options, extra_metrics);
   if (!selection) {
     return selection.error();
   }

@@ -27,7 +27,8 @@ struct PlannedSelection {
   std::vector<PlannedTask> tasks;
   std::vector<TaskGroup> groups;
 };
-Result<PlannedSelection> plan_tasks(const TaskChoice& choice, const TaskOptions& options);
+Result<PlannedSelection> plan_tasks(const TaskChoice& choice, const TaskOptions& options,
+                                    const std::vector<std::string>& extra_metrics = {});
 // The same for a choice of one task. kInvalidConfig if it stands for several.
 Result<PlannedTask> plan_task(const TaskChoice& choice, const TaskOptions& options);
 

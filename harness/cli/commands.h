@@ -11,6 +11,7 @@ namespace assay {
 ExitCode run_command(const Arguments& all, const Console& console, Clock& clock);
 ExitCode report_command(const Arguments& all, const Console& console, Clock& clock);
 ExitCode compare_command(const Arguments& all, const Console& console, Clock& clock);
+ExitCode regrade_command(const Arguments& all, const Console& console, Clock& clock);
 ExitCode kernels_command(const Arguments& all, const Console& console, Clock& clock);
 ExitCode selftest_command(const Arguments& all, const Console& console, Clock& clock);
 ExitCode bench_engine_command(const Arguments& all, const Console& console, Clock& clock);

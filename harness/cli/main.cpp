@@ -16,6 +16,7 @@ constexpr auto kCommands = std::to_array<Command>({
     {"run", assay::run_command},
     {"report", assay::report_command},
     {"compare", assay::compare_command},
+    {"regrade", assay::regrade_command},
     {"kernels", assay::kernels_command},
     {"selftest", assay::selftest_command},
     {"bench-engine", assay::bench_engine_command},

@@ -27,8 +27,8 @@ std::string number(const std::optional<double>& value) { return value ? exact_nu
 
 using Cells = std::vector<std::pair<std::string, std::string>>;  // by column
 
-// Every column of both kinds of rows, in order.
-constexpr std::array<std::string_view, 46> kColumns{"record",
+// Every column of all kinds of rows, in order.
+constexpr std::array<std::string_view, 53> kColumns{"record",
                                                     "run",
                                                     "task",
                                                     "model",
@@ -73,7 +73,14 @@ constexpr std::array<std::string_view, 46> kColumns{"record",
                                                     "formula_version",
                                                     "error_max",
                                                     "status",
-                                                    "failure"};
+                                                    "failure",
+                                                    "second_metric",
+                                                    "both_right",
+                                                    "only_first_right",
+                                                    "only_second_right",
+                                                    "both_wrong",
+                                                    "agreement",
+                                                    "kappa"};
 
 // One row of the cells in the columns' order; columns without a cell are empty.
 std::string row_of(const Cells& cells) {
@@ -118,6 +125,23 @@ std::string metric_row(const RunView& run, const CellSummary& cell, const Metric
                  {"disturbed", speed.is_disturbed ? "1" : "0"}});
 }
 
+std::string agreement_row(const RunView& run, const AgreementSummary& pair) {
+  const Agreement& counts = pair.counts;
+  return row_of({{"record", "agreement"},
+                 {"run", quoted(run.run.id)},
+                 {"task", quoted(pair.task)},
+                 {"model", quoted(pair.model)},
+                 {"metric", quoted(pair.first)},
+                 {"n", std::to_string(counts.count())},
+                 {"second_metric", quoted(pair.second)},
+                 {"both_right", std::to_string(counts.both_right)},
+                 {"only_first_right", std::to_string(counts.only_first)},
+                 {"only_second_right", std::to_string(counts.only_second)},
+                 {"both_wrong", std::to_string(counts.both_wrong)},
+                 {"agreement", number(agreement_share(counts))},
+                 {"kappa", number(cohen_kappa(counts))}});
+}
+
 std::string kernel_row(const RunView& run, const KernelSummary& kernel) {
   const KernelRecord& record = kernel.record;
   return row_of({{"record", "kernel"},
@@ -156,6 +180,9 @@ class CsvReport final : public Report {
         for (const MetricSummary& metric : cell.metrics) {
           text += metric_row(run, cell, metric);
         }
+      }
+      for (const AgreementSummary& pair : summary.agreements) {
+        text += agreement_row(run, pair);
       }
       for (const KernelSummary& kernel : summary.kernels) {
         text += kernel_row(run, kernel);

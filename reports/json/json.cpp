@@ -80,6 +80,34 @@ json pair_of(const PairSummary& pair) {
           {"shown", is_shown(difference)}};
 }
 
+json side_of(const Judgement& judgement) {
+  return {{"outcome", to_name(judgement.outcome)}, {"answer", judgement.answer}, {"rule", judgement.rule}};
+}
+
+json agreement_of(const AgreementSummary& pair) {
+  json disagreements = json::array();
+  for (const Disagreement& parted : pair.disagreements) {
+    disagreements.push_back({{"document", parted.document},
+                             {"repeat", parted.repeat},
+                             {"gold", parted.gold},
+                             {"first", side_of(parted.first)},
+                             {"second", side_of(parted.second)}});
+  }
+  const Agreement& counts = pair.counts;
+  return {{"task", pair.task},
+          {"model", pair.model},
+          {"first", pair.first},
+          {"second", pair.second},
+          {"n", counts.count()},
+          {"both_right", counts.both_right},
+          {"only_first_right", counts.only_first},
+          {"only_second_right", counts.only_second},
+          {"both_wrong", counts.both_wrong},
+          {"agreement", value_of(agreement_share(counts))},
+          {"kappa", value_of(cohen_kappa(counts))},
+          {"disagreements", std::move(disagreements)}};
+}
+
 json kernel_of(const KernelSummary& kernel) {
   const KernelRecord& record = kernel.record;
   return {{"kernel", record.kernel},
@@ -110,7 +138,7 @@ json run_of(const RunView& run) {
   json out{{"id", run.run.id},           {"state", to_name(run.run.state)},        {"suite", run.run.suite},
            {"seed", run.run.seed},       {"schedule", run.run.schedule},           {"protocol", run.run.note},
            {"command", run.run.command}, {"assay_version", run.run.assay_version}, {"environment", run.environment}};
-  for (const char* list : {"models", "results", "groups", "differences", "kernels", "noise"}) {
+  for (const char* list : {"models", "results", "groups", "differences", "agreement", "kernels", "noise"}) {
     out[list] = json::array();
   }
   for (const ModelRecord& model : run.models) {
@@ -137,6 +165,9 @@ json run_of(const RunView& run) {
   }
   for (const PairSummary& pair : summary.pairs) {
     out["differences"].push_back(pair_of(pair));
+  }
+  for (const AgreementSummary& pair : summary.agreements) {
+    out["agreement"].push_back(agreement_of(pair));
   }
   for (const KernelSummary& kernel : summary.kernels) {
     out["kernels"].push_back(kernel_of(kernel));

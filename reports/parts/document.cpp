@@ -9,13 +9,12 @@
 #include "harness/api/names.h"
 #include "harness/base/text.h"
 #include "reports/parts/figures.h"
+#include "reports/parts/sections.h"
 
 namespace assay {
 namespace {
 
 using Kind = Column::Kind;
-
-Sentence said(std::string text) { return {{std::move(text)}}; }
 
 Sentence headline_of(const PairSummary& pair) {
   const PairedDifference& difference = pair.difference;
@@ -107,6 +106,24 @@ std::string interval_text(const MetricSummary& metric) {
                          : kAbsent;
 }
 
+// A regrading that was stopped leaves scores of two versions.
+void add_version_notes(const RunSummary& summary, std::vector<Sentence>& notes) {
+  for (const CellSummary& cell : summary.cells) {
+    for (const MetricSummary& metric : cell.metrics) {
+      if (metric.scores_of_version < metric.scores) {
+        notes.push_back({{cell.model, true},
+                         {" on "},
+                         {cell.task, true},
+                         {": "},
+                         {metric.name, true},
+                         {fmt::format(" judged {} of {} answers by version {} and the others by an older one; 'assay "
+                                      "regrade {}' judges them all alike.",
+                                      metric.scores_of_version, metric.scores, metric.version, summary.run->run.id)}});
+      }
+    }
+  }
+}
+
 Section scores_section(const RunSummary& summary) {
   Section section{.title = "Scores"};
   for (const PairSummary& pair : summary.pairs) {
@@ -131,6 +148,7 @@ Section scores_section(const RunSummary& summary) {
   }
   add_scale_note(summary, section.notes);
   add_outcome_notes(summary, section.notes);
+  add_version_notes(summary, section.notes);
   add_noise_notes(*summary.run, section.notes);
   return section;
 }
@@ -312,66 +330,6 @@ Section noise_section(const RunView& run) {
   return section;
 }
 
-std::vector<std::string> kernel_row(const KernelSummary& kernel) {
-  const KernelRecord& record = kernel.record;
-  const std::string middle = kernel.median_s ? milliseconds(kernel.q1_s) + " – " + milliseconds(kernel.q3_s) : kAbsent;
-  return {record.kernel,
-          record.implementation,
-          record.shape,
-          record.mode,
-          milliseconds(kernel.median_s),
-          rate(kernel.gflops),
-          rate(kernel.gbytes),
-          percent(record.peak_share),
-          record.status + (record.is_disturbed ? " *" : ""),
-          std::to_string(record.threads),
-          middle,
-          std::to_string(record.samples_s.size()),
-          record.status == "failed" ? kAbsent : significant(record.error_max, 2)};
-}
-
-Section kernels_section(const RunSummary& summary) {
-  Section section{.title = "Kernels"};
-  section.table.columns = {{"kernel", Kind::kKey},
-                           {"implementation", Kind::kKey},
-                           {"shape", Kind::kKey},
-                           {"mode", Kind::kText},
-                           {"median\nms"},
-                           {"GFLOP/s"},
-                           {"GB/s"},
-                           {"% of\npeak"},
-                           {"status", Kind::kText},
-                           {"threads"},
-                           {"q1 – q3\nms"},
-                           {"runs"},
-                           {"error\n/ limit"}};
-  std::set<std::string> peaks;
-  bool has_disturbed = false;
-  for (const KernelSummary& kernel : summary.kernels) {
-    const KernelRecord& record = kernel.record;
-    section.table.rows.push_back(kernel_row(kernel));
-    has_disturbed = has_disturbed || record.is_disturbed;
-    if (!record.failure.empty()) {
-      section.notes.push_back(
-          {{record.kernel + " " + record.implementation + " " + record.shape + " " + record.mode, true},
-           {": " + record.failure}});
-    }
-    if (!record.peak_kind.empty()) {
-      peaks.insert(record.peak_kind);
-    }
-  }
-  for (const std::string& peak : peaks) {
-    section.notes.push_back(said("Peak: " + peak + "."));
-  }
-  section.notes.push_back(
-      said("Error / limit: the largest deviation from the reference in units of the tolerance; a "
-           "kernel passes at 1 or less."));
-  if (has_disturbed) {
-    section.notes.push_back(said("* other programs used the CPUs while this row was measured."));
-  }
-  return section;
-}
-
 // Machines differ between runs; what passes with the hour does not make two of them.
 bool is_passing(const std::string& key) { return key == "load.1min" || key == "memory.available_kib"; }
 
@@ -467,6 +425,9 @@ void add_run(const RunView& run, bool is_one_of_several, const ReportOptions& op
     }
     if (!summary.pairs.empty()) {
       document.sections.push_back(pairs_section(summary));
+    }
+    if (!summary.agreements.empty()) {
+      document.sections.push_back(agreement_section(summary));
     }
     document.sections.push_back(speed_section(summary));
     document.sections.push_back(cost_section(summary));

@@ -76,6 +76,20 @@ Gathered gather_parts(std::span<const ScoreRecord* const> scores, const std::str
   return gathered;
 }
 
+void count_versions(std::span<const ScoreRecord* const> scores, MetricSummary& summary) {
+  for (const ScoreRecord* score : scores) {
+    if (score->scorer != summary.name) {
+      continue;
+    }
+    if (score->scorer_version > summary.version) {
+      summary.version = score->scorer_version;
+      summary.scores_of_version = 0;
+    }
+    ++summary.scores;
+    summary.scores_of_version += score->scorer_version == summary.version ? 1 : 0;
+  }
+}
+
 }  // namespace
 
 std::vector<MetricRecord> metrics_of(const RunView& run, std::span<const ScoreRecord* const> scores,
@@ -148,6 +162,7 @@ MetricSummary summarise_metric(std::span<const ScoreRecord* const> scores, const
   const AggregateError error = aggregate_error(aggregation, gathered.parts, {.clusters = gathered.clusters});
   summary.standard_error = error.standard_error;
   summary.interval = clamped(error.interval, are_shares);
+  count_versions(scores, summary);
   return summary;
 }
 

@@ -303,6 +303,7 @@ RunSummary summarise(const RunView& run) {
       add_group(group, model.name, summary);
     }
   }
+  summary.agreements = summarise_agreement(run);
   summary.cost = summarise_cost(run);
   for (const KernelRecord& kernel : run.kernels) {
     summary.kernels.push_back(summarise_kernel(kernel));

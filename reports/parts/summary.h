@@ -9,6 +9,7 @@
 #include "harness/api/record.h"
 #include "harness/stats/intervals.h"
 #include "harness/stats/paired.h"
+#include "reports/parts/agreement.h"
 
 namespace assay {
 
@@ -24,6 +25,10 @@ struct MetricSummary {
       interval;  // Wilson if every document's mean is 0 or 1, else t; others: harness/stats/aggregate.h
   std::optional<double> standard_error;
   std::int64_t n = 0;  // documents with a value
+  // Scores by the newest version that judged any of these answers, and all: fewer while a regrading is not complete.
+  int version = 0;
+  std::int64_t scores_of_version = 0;
+  std::int64_t scores = 0;
 };
 
 struct OutcomeCounts {
@@ -98,6 +103,7 @@ struct RunSummary {
   const RunView* run = nullptr;
   std::vector<CellSummary> cells;  // by task, then model, in the run's order
   std::vector<PairSummary> pairs;
+  std::vector<AgreementSummary> agreements;
   std::vector<GroupSummary> groups;  // in the run's order; of each both means, the group's own first
   CostSummary cost;
   std::vector<KernelSummary> kernels;

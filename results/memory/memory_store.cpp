@@ -10,6 +10,18 @@
 namespace assay {
 namespace {
 
+// The newest version of a metric stands where its first did.
+void add_metric(const MetricRecord& metric, std::vector<MetricRecord>& metrics) {
+  const auto same = std::find_if(metrics.begin(), metrics.end(), [&](const MetricRecord& other) {
+    return other.task == metric.task && other.name == metric.name;
+  });
+  if (same == metrics.end()) {
+    metrics.push_back(metric);
+  } else if (same->version < metric.version) {
+    *same = metric;
+  }
+}
+
 class MemoryStore final : public Store {
  public:
   Status begin_run(const RunView& plan) override {
@@ -49,6 +61,14 @@ class MemoryStore final : public Store {
     return with(run, [&](Kept& kept) {
       for (const ScoreRecord& score : scores) {
         kept.scores.emplace(ScoreKey{score.key, score.scorer, score.scorer_version}, score);
+      }
+    });
+  }
+
+  Status append_metrics(const RunId& run, std::span<const MetricRecord> metrics) override {
+    return with(run, [&](Kept& kept) {
+      for (const MetricRecord& metric : metrics) {
+        add_metric(metric, kept.view.metrics);
       }
     });
   }
@@ -97,6 +117,46 @@ class MemoryStore final : public Store {
     return keys;
   }
 
+  Result<RunView> read_plan(const RunId& run) const override {
+    const auto found = runs_.find(run);
+    if (found == runs_.end()) {
+      return missing(run);
+    }
+    const RunView& view = found->second.view;
+    return RunView{.run = view.run,
+                   .settings = view.settings,
+                   .models = view.models,
+                   .tasks = view.tasks,
+                   .metrics = view.metrics,
+                   .groups = view.groups,
+                   .documents = view.documents};
+  }
+
+  Result<std::vector<JudgedAnswer>> judged(const RunId& run, const DocumentRange& range) const override {
+    std::vector<JudgedAnswer> judged;
+    const auto found = runs_.find(run);
+    if (found == runs_.end()) {
+      return judged;
+    }
+    const SampleKey first{.model = range.model, .task = range.task, .document = range.first};
+    for (auto at = found->second.answers.lower_bound(first); at != found->second.answers.end(); ++at) {
+      const auto& [key, answer] = *at;
+      if (key.model != range.model || key.task != range.task || key.document >= range.last) {
+        break;
+      }
+      JudgedAnswer& next = judged.emplace_back();
+      next.answer = {.key = key, .document_hash = answer.document_hash, .response = answer.response};
+      next.answer.response.engine.reset();
+      next.answer.response.tokens.clear();
+      next.answer.response.top_gaps.clear();
+      const ScoreMap& scores = found->second.scores;
+      for (auto score = scores.lower_bound({key, "", 0}); score != scores.end() && score->second.key == key; ++score) {
+        next.scores.push_back(score->second);
+      }
+    }
+    return judged;
+  }
+
   Result<RunView> read(const RunId& run) const override {
     const auto found = runs_.find(run);
     if (found == runs_.end()) {
@@ -121,10 +181,11 @@ class MemoryStore final : public Store {
 
  private:
   using ScoreKey = std::tuple<SampleKey, std::string, int>;
+  using ScoreMap = std::map<ScoreKey, ScoreRecord>;
   struct Kept {
     RunView view;
     std::map<SampleKey, AnswerRecord> answers;
-    std::map<ScoreKey, ScoreRecord> scores;
+    ScoreMap scores;
     std::map<std::int64_t, BlockRecord> blocks;
   };
 

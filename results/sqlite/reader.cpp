@@ -1,47 +1,16 @@
 // Rows into records.
 #include "results/sqlite/reader.h"
 
-#include <functional>
 #include <map>
 #include <utility>
 
 #include "harness/api/names.h"
 #include "results/sqlite/codec.h"
+#include "results/sqlite/judged_reader.h"
+#include "results/sqlite/rows.h"
 
 namespace assay {
 namespace {
-
-using Row = const Statement&;
-
-std::optional<int> small(const std::optional<std::int64_t>& number) {
-  return number ? std::optional<int>(static_cast<int>(*number)) : std::nullopt;
-}
-
-// Every row of a query that takes the run's id.
-Status each_row(const Database& database, std::string_view sql, const std::string& id,
-                const std::function<Status(Row)>& use) {
-  auto statement = database.prepare(sql);
-  if (!statement) {
-    return statement.error();
-  }
-  statement->bind(id);
-  while (true) {
-    const auto row = statement->step();
-    if (!row) {
-      return row.error();
-    }
-    if (!*row) {
-      return {};
-    }
-    if (auto used = use(*statement); !used) {
-      return used;
-    }
-  }
-}
-
-Error damaged(const std::string& what) {
-  return {ErrorKind::kCorrupt, "the database holds a damaged " + what + "; 'assay db check' lists what is damaged"};
-}
 
 RunRecord run_of(Row row) {
   return {.id = row.text(0),
@@ -58,20 +27,32 @@ RunRecord run_of(Row row) {
 constexpr std::string_view kRunColumns =
     "SELECT id, created_ns, state, suite, seed, schedule, command, note, assay_version FROM run ";
 
+// Those of the plan, then what regrading added; of a task and name the newest version, where the first one stands.
+Status read_scorers(const Database& database, RunView& view) {
+  std::map<std::pair<std::string, std::string>, std::size_t> places;
+  return each_row(database,
+                  "SELECT task, name, version, aggregation, is_higher_better, is_supplementary, 0 AS origin, position "
+                  "FROM metric WHERE run = ?1 UNION ALL SELECT task, name, version, aggregation, is_higher_better, "
+                  "is_supplementary, 1, position FROM added_metric WHERE run = ?1 ORDER BY origin, position",
+                  view.run.id, [&](Row row) {
+                    const MetricRecord metric{.task = row.text(0),
+                                              .name = row.text(1),
+                                              .version = static_cast<int>(row.integer(2)),
+                                              .aggregation = row.text(3),
+                                              .is_higher_better = row.integer(4) == 1,
+                                              .is_supplementary = row.integer(5) == 1};
+                    const auto [place, is_new] = places.try_emplace({metric.task, metric.name}, view.metrics.size());
+                    if (is_new) {
+                      view.metrics.push_back(metric);
+                    } else if (view.metrics[place->second].version < metric.version) {
+                      view.metrics[place->second] = metric;
+                    }
+                    return Status();
+                  });
+}
+
 Status read_metrics(const Database& database, RunView& view) {
-  auto done =
-      each_row(database,
-               "SELECT task, name, version, aggregation, is_higher_better, is_supplementary FROM metric WHERE run = ? "
-               "ORDER BY position",
-               view.run.id, [&](Row row) {
-                 view.metrics.push_back({.task = row.text(0),
-                                         .name = row.text(1),
-                                         .version = static_cast<int>(row.integer(2)),
-                                         .aggregation = row.text(3),
-                                         .is_higher_better = row.integer(4) == 1,
-                                         .is_supplementary = row.integer(5) == 1});
-                 return Status();
-               });
+  auto done = read_scorers(database, view);
   if (done) {
     done =
         each_row(database, "SELECT name, metric, is_weighted_by_size FROM task_group WHERE run = ? ORDER BY position",
@@ -290,10 +271,9 @@ Status read_scores(const Database& database, RunView& view) {
       "score x "
       "WHERE x.request = s.request AND x.scorer = s.scorer) ORDER BY r.model, r.task, r.document, r.repeat, s.scorer",
       view.run.id, [&](Row row) {
-        const auto outcome = outcome_from(row.text(6));
-        auto parts = decode_doubles(row.text(10));
-        if (!outcome || !parts) {
-          return Status(damaged("score"));
+        auto judgement = judgement_of(row, 6);
+        if (!judgement) {
+          return Status(judgement.error());
         }
         view.scores.push_back({.key = {.model = row.text(0),
                                        .task = row.text(1),
@@ -301,11 +281,7 @@ Status read_scores(const Database& database, RunView& view) {
                                        .repeat = static_cast<int>(row.integer(3))},
                                .scorer = row.text(4),
                                .scorer_version = static_cast<int>(row.integer(5)),
-                               .judgement = {.outcome = *outcome,
-                                             .value = row.real_or_null(7),
-                                             .answer = row.text(8),
-                                             .rule = row.text(9),
-                                             .parts = std::move(*parts)}});
+                               .judgement = std::move(*judgement)});
         return Status();
       });
 }
@@ -444,7 +420,7 @@ Result<std::set<SampleKey>> read_answered(const Database& database, const RunId&
   return keys;
 }
 
-Result<RunView> read_run(const Database& database, const RunId& run) {
+Result<RunView> read_run_plan(const Database& database, const RunId& run) {
   RunView view;
   bool is_there = false;
   auto done = each_row(database, std::string(kRunColumns) + "WHERE id = ?", run, [&](Row row) {
@@ -455,7 +431,21 @@ Result<RunView> read_run(const Database& database, const RunId& run) {
   if (done && !is_there) {
     return Error{ErrorKind::kNotFound, "no run '" + run + "' in this database"};
   }
-  for (const auto& part : {read_plan, read_scores, read_machine, read_kernels, read_noise}) {
+  done = done ? read_plan(database, view) : done;
+  if (!done) {
+    return done.error();
+  }
+  return view;
+}
+
+Result<RunView> read_run(const Database& database, const RunId& run) {
+  auto planned = read_run_plan(database, run);
+  if (!planned) {
+    return planned;
+  }
+  RunView& view = *planned;
+  Status done;
+  for (const auto& part : {read_scores, read_machine, read_kernels, read_noise}) {
     if (done) {
       done = part(database, view);
     }
@@ -470,7 +460,7 @@ Result<RunView> read_run(const Database& database, const RunId& run) {
   for (StoredAnswer& answer : *answers) {
     view.answers.push_back(std::move(answer.record));
   }
-  return view;
+  return planned;
 }
 
 Result<std::vector<std::string>> find_damaged(const Database& database, const RunId& run) {

@@ -12,6 +12,8 @@ namespace assay {
 
 Result<std::vector<RunRecord>> read_runs(const Database& database, const std::string& prefix);
 Result<std::set<SampleKey>> read_answered(const Database& database, const RunId& run);
+// What begin_run wrote, and metrics; kNotFound as read_run.
+Result<RunView> read_run_plan(const Database& database, const RunId& run);
 Result<RunView> read_run(const Database& database, const RunId& run);
 
 // The stored checksum of each answer of a run that is not the one its row gives: "RUN MODEL TASK DOCUMENT REPEAT".

@@ -130,7 +130,17 @@ CREATE TABLE choice_context (
 ALTER TABLE score ADD COLUMN parts BLOB NOT NULL DEFAULT x'';
 )sql";
 
-constexpr std::array<std::string_view, 2> kMigrations{kVersion1, kVersion2};
+// Scorers that judged a run's answers later (assay regrade), and views of how scorers agree.
+constexpr std::string_view kVersion3 = R"sql(
+CREATE TABLE added_metric (
+  run TEXT NOT NULL REFERENCES run, position INTEGER NOT NULL, task TEXT NOT NULL, name TEXT NOT NULL,
+  version INTEGER NOT NULL, aggregation TEXT NOT NULL,
+  is_higher_better INTEGER NOT NULL CHECK (is_higher_better IN (0, 1)),
+  is_supplementary INTEGER NOT NULL CHECK (is_supplementary IN (0, 1)),
+  PRIMARY KEY (run, position), UNIQUE (run, task, name, version)) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<std::string_view, 3> kMigrations{kVersion1, kVersion2, kVersion3};
 
 // What a file that does not answer is: not a database at all, or one that cannot be read now.
 Error unreadable(const std::string& path, Error error) {
@@ -148,7 +158,7 @@ Status remake_views(Database& database) {
       return view.error();
     }
     if (view->empty()) {
-      return database.execute(std::string(view_definitions()));
+      return database.execute(view_definitions());
     }
     if (auto dropped = database.execute("DROP VIEW \"" + replace_all(*view, "\"", "\"\"") + "\""); !dropped) {
       return dropped;

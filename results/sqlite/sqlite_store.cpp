@@ -6,6 +6,7 @@
 
 #include "harness/api/names.h"
 #include "results/sqlite/codec.h"
+#include "results/sqlite/judged_reader.h"
 #include "results/sqlite/reader.h"
 
 namespace assay {
@@ -71,8 +72,13 @@ class SqliteStore final : public Store {
   }
 
   Status append_scores(const RunId& run, std::span<const ScoreRecord> scores) override {
-    return write_to(run,
-                    [&] { return each(scores, [&](const ScoreRecord& score) { return insert_score(run, score); }); });
+    return write_to(run, [&] { return insert_scores(run, scores); });
+  }
+
+  Status append_metrics(const RunId& run, std::span<const MetricRecord> metrics) override {
+    return write_to(run, [&] {
+      return each(metrics, [&](const MetricRecord& metric) { return insert_added_metric(run, metric); });
+    });
   }
 
   Status append_block(const RunId& run, const BlockRecord& block) override {
@@ -143,6 +149,10 @@ class SqliteStore final : public Store {
   Result<std::vector<RunRecord>> runs(const std::string& prefix) const override { return read_runs(database_, prefix); }
   Result<std::set<SampleKey>> answered(const RunId& run) const override { return read_answered(database_, run); }
   Result<RunView> read(const RunId& run) const override { return read_run(database_, run); }
+  Result<RunView> read_plan(const RunId& run) const override { return read_run_plan(database_, run); }
+  Result<std::vector<JudgedAnswer>> judged(const RunId& run, const DocumentRange& range) const override {
+    return read_judged(database_, run, range);
+  }
 
  private:
   // One transaction around `work`.
@@ -306,23 +316,37 @@ class SqliteStore final : public Store {
     return *row ? std::optional(query->integer(0)) : std::nullopt;
   }
 
-  Status insert_score(const RunId& run, const ScoreRecord& score) {
-    const auto request = find_answer(run, score.key);
-    if (!request) {
-      return request.error();
+  // One statement for all of them, and no question asked first: a score that adds no row is there already, or has no
+  // answer.
+  Status insert_scores(const RunId& run, std::span<const ScoreRecord> scores) {
+    auto statement = database_.prepare(
+        "INSERT INTO score SELECT id, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM request WHERE run = ?1 AND model = ?2 AND "
+        "task = ?3 AND document = ?4 AND repeat = ?5 ON CONFLICT DO NOTHING");
+    if (!statement) {
+      return statement.error();
     }
-    if (!*request) {
-      return no_answer(score.key);
-    }
-    return insert("INSERT INTO score VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", [&](Statement& row) {
-      row.bind(**request)
-          .bind(score.scorer)
-          .bind(score.scorer_version)
-          .bind(to_name(score.judgement.outcome))
-          .bind(score.judgement.value);
-      row.bind(score.judgement.answer).bind(score.judgement.rule);
-      row.bind_blob(encode_doubles(score.judgement.parts));
+    return each(scores, [&](const ScoreRecord& score) {
+      const auto& [key, scorer, version, judgement] = score;
+      statement->bind(run).bind(key.model).bind(key.task).bind(key.document).bind(key.repeat).bind(scorer);
+      statement->bind(version).bind(to_name(judgement.outcome)).bind(judgement.value).bind(judgement.answer);
+      statement->bind(judgement.rule).bind_blob(encode_doubles(judgement.parts));
+      if (auto added = statement->run(); !added || database_.changes() > 0) {
+        return added;
+      }
+      const auto request = find_answer(run, key);
+      return !request ? Status(request.error()) : *request ? Status() : Status(no_answer(key));
     });
+  }
+
+  Status insert_added_metric(const RunId& run, const MetricRecord& metric) {
+    return insert(
+        "INSERT INTO added_metric SELECT ?1, 1 + coalesce((SELECT max(position) FROM added_metric WHERE run = ?1), 0), "
+        "?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM metric WHERE run = ?1 AND task = ?2 AND name = ?3 AND "
+        "version = ?4) ON CONFLICT DO NOTHING",
+        [&](Statement& row) {
+          row.bind(run).bind(metric.task).bind(metric.name).bind(metric.version).bind(metric.aggregation);
+          row.bind(metric.is_higher_better).bind(metric.is_supplementary);
+        });
   }
 
   Status insert_answer(const RunId& run, const AnswerRecord& answer) {

@@ -2,6 +2,8 @@
 // no sample pays for is in `costs`.
 #include "results/sqlite/views.h"
 
+#include <string_view>
+
 namespace assay {
 namespace {
 
@@ -96,8 +98,53 @@ SELECT l.model, l.task, l.scorer, u.created_ns / 1000000000 AS created_s, l.run,
 FROM leaderboard l JOIN run u ON u.id = l.run;
 )sql";
 
+// Two scorers on one answer. Which scorers give verdicts at all is seen where they are counted. CROSS JOIN keeps the
+// order: a document by its place, then whether the run has it.
+constexpr std::string_view kAgreementViews = R"sql(
+CREATE VIEW verdict_pairs AS
+SELECT r.run, r.model, r.task, r.document, r.repeat,
+  a.scorer AS first_scorer, a.outcome AS first_outcome, a.value AS first_value, a.answer AS first_answer,
+  a.rule AS first_rule,
+  b.scorer AS second_scorer, b.outcome AS second_outcome, b.value AS second_value, b.answer AS second_answer,
+  b.rule AS second_rule
+FROM request r JOIN score a ON a.request = r.id JOIN score b ON b.request = r.id AND b.scorer > a.scorer
+WHERE a.value IS NOT NULL AND b.value IS NOT NULL
+AND a.scorer_version = (SELECT max(x.scorer_version) FROM score x WHERE x.request = r.id AND x.scorer = a.scorer)
+AND b.scorer_version = (SELECT max(x.scorer_version) FROM score x WHERE x.request = r.id AND x.scorer = b.scorer);
+
+CREATE VIEW agreement AS
+SELECT run, model, task, first_scorer, second_scorer, n, both_right, only_first_right, only_second_right, both_wrong,
+  (both_right + both_wrong) * 1.0 / n AS agreement,
+  ((both_right + both_wrong) * 1.0 / n - by_chance) / nullif(1 - by_chance, 0) AS kappa
+FROM (
+  SELECT *, (both_right + only_first_right) * 1.0 / n * ((both_right + only_second_right) * 1.0 / n)
+    + (1 - (both_right + only_first_right) * 1.0 / n) * (1 - (both_right + only_second_right) * 1.0 / n) AS by_chance
+  FROM (
+    SELECT run, model, task, first_scorer, second_scorer, count(*) AS n,
+      sum(first_value = 1 AND second_value = 1) AS both_right,
+      sum(first_value = 1 AND second_value = 0) AS only_first_right,
+      sum(first_value = 0 AND second_value = 1) AS only_second_right,
+      sum(first_value = 0 AND second_value = 0) AS both_wrong
+    FROM verdict_pairs GROUP BY run, model, task, first_scorer, second_scorer
+    HAVING min(first_value IN (0, 1) AND second_value IN (0, 1)) = 1)) g
+WHERE NOT EXISTS (SELECT 1 FROM metric m WHERE m.run = g.run AND m.task = g.task
+  AND m.name IN (g.first_scorer, g.second_scorer) AND (m.is_supplementary = 1 OR m.is_higher_better = 0))
+AND NOT EXISTS (SELECT 1 FROM added_metric m WHERE m.run = g.run AND m.task = g.task
+  AND m.name IN (g.first_scorer, g.second_scorer) AND (m.is_supplementary = 1 OR m.is_higher_better = 0));
+
+CREATE VIEW disagreements AS
+SELECT p.run, p.model, p.task, p.document, p.repeat, d.gold, p.first_scorer, p.first_outcome, p.first_answer,
+  p.first_rule, p.second_scorer, p.second_outcome, p.second_answer, p.second_rule
+FROM verdict_pairs p JOIN task t ON t.run = p.run AND t.name = p.task
+LEFT JOIN document d ON d.id = (
+  SELECT x.id FROM document x CROSS JOIN run_document rd ON rd.document = x.id AND rd.run = p.run
+  WHERE x.task = p.task AND x.task_version = t.version AND x.idx = p.document)
+WHERE p.first_value <> p.second_value AND (+p.run, +p.model, +p.task, +p.first_scorer, +p.second_scorer) IN
+  (SELECT run, model, task, first_scorer, second_scorer FROM agreement);
+)sql";
+
 }  // namespace
 
-std::string_view view_definitions() { return kViews; }
+std::string view_definitions() { return std::string(kViews) + std::string(kAgreementViews); }
 
 }  // namespace assay

@@ -7,7 +7,7 @@
 
 #include "harness/base/files.h"
 #include "harness/base/text.h"
-#include "tasks/lm_eval/parallel.h"
+#include "harness/base/parallel.h"
 
 namespace assay {
 namespace {

@@ -44,6 +44,14 @@ std::vector<MetricConfig> metrics_of(const TaskConfig& config) {
   return metrics;
 }
 
+// A scorer of ours by its short name.
+std::unique_ptr<Scorer> own_scorer(const std::string& name) {
+  if (name == "letter") {
+    return make_letter_scorer();
+  }
+  return name == "number" ? make_number_scorer() : nullptr;
+}
+
 class Maker {
  public:
   Maker(const TaskConfig& config, const BuildOptions& options)
@@ -52,7 +60,8 @@ class Maker {
   Result<TaskScorers> make() {
     if (options_.is_generative) {
       made_.scorers.push_back(make_letter_scorer());
-      return std::move(made_);
+      auto extra = add_extras({std::make_shared<const FilterPipeline>(*FilterPipeline::make("none", {}))});
+      return extra ? Result<TaskScorers>(std::move(made_)) : extra.error();
     }
     auto pipelines = make_pipelines();
     auto added = pipelines ? add_graders() : Status(pipelines.error());
@@ -60,6 +69,7 @@ class Maker {
       added = added ? add(metric, *pipelines) : added;
     }
     added = added ? add_extractors() : added;
+    added = added ? add_extras(*pipelines) : added;
     if (!added) {
       return added.error();
     }
@@ -110,7 +120,7 @@ class Maker {
     if (name == "exec") {
       return add_program(metric);
     }
-    if (config_.process_results.is_set()) {
+    if (config_.process_results.is_set() && !is_extra_) {
       return add_by_handler(metric, name, pipelines);
     }
     if (metric.is_from_hub) {
@@ -261,14 +271,6 @@ class Maker {
     return {};
   }
 
-  // A scorer of ours by its short name.
-  static std::unique_ptr<Scorer> own_scorer(const std::string& name) {
-    if (name == "letter") {
-      return make_letter_scorer();
-    }
-    return name == "number" ? make_number_scorer() : nullptr;
-  }
-
   Status add_own(const Value& name, const ConfigPlace& place) {
     auto scorer = name.is_text() ? own_scorer(name.as_text()) : nullptr;
     if (scorer == nullptr) {
@@ -298,6 +300,35 @@ class Maker {
     return {};
   }
 
+  // Metrics that were asked for beside the file's, by the names that a file would use.
+  Status add_extras(const std::vector<PipelinePtr>& pipelines) {
+    is_extra_ = true;
+    for (const std::string& name : options_.extra_metrics) {
+      const bool is_there = std::any_of(made_.scorers.begin(), made_.scorers.end(), [&](const auto& scorer) {
+        return scorer->name().substr(0, scorer->name().find(',')) == name;
+      });
+      if (is_there) {
+        continue;
+      }
+      if (auto own = type_ == "generate_until" || options_.is_generative ? own_scorer(name) : nullptr) {
+        made_.scorers.push_back(std::move(own));
+        continue;
+      }
+      if (name == "acc_mutual_info") {
+        return config_.place.error(
+            "metric 'acc_mutual_info' needs the choices behind an empty context, which only a "
+            "task that lists it asks for");
+      }
+      MetricConfig metric;
+      metric.metric.value = Value::of(name);
+      metric.metric.place = config_.place;
+      if (auto added = add(metric, pipelines); !added) {
+        return added;
+      }
+    }
+    return {};
+  }
+
   void add_supplementary() {
     if (type_ != "multiple_choice" || config_.process_results.is_set()) {
       return;
@@ -315,6 +346,7 @@ class Maker {
   const BuildOptions& options_;
   const std::string type_;
   TaskScorers made_;
+  bool is_extra_ = false;  // what is added stands in no file
 };
 
 }  // namespace
@@ -322,6 +354,17 @@ class Maker {
 bool is_pooling(const ConfigValue& aggregation) {
   const std::string& function = aggregation.function;
   return aggregation.is_function() && function.substr(function.rfind('.') + 1) == "agg_inst_level_acc";
+}
+
+Result<std::unique_ptr<Scorer>> make_extra_scorer(const std::string& metric) {
+  if (auto own = own_scorer(metric)) {
+    return own;
+  }
+  auto pipeline = FilterPipeline::make("none", {});
+  if (!pipeline) {
+    return pipeline.error();
+  }
+  return make_text_scorer(metric, Value(), std::make_shared<const FilterPipeline>(std::move(*pipeline)), metric);
 }
 
 Result<TaskScorers> make_task_scorers(const TaskConfig& config, const BuildOptions& options) {

@@ -21,6 +21,10 @@ struct TaskScorers {
 // kUnsupported and kInvalidConfig with file and line.
 Result<TaskScorers> make_task_scorers(const TaskConfig& config, const BuildOptions& options);
 
+// A metric of a generated text by the name that a task file would use, without a pipeline. kUnsupported if there is
+// none.
+Result<std::unique_ptr<Scorer>> make_extra_scorer(const std::string& metric);
+
 // True for the Python aggregations that pool the lists their process_results gives (IFEval's agg_inst_level_acc).
 bool is_pooling(const ConfigValue& aggregation);
 

@@ -198,6 +198,83 @@ TEST_P(StoreContract, ShowsTheNewestVersionOfEachScorer) {
   EXPECT_EQ(scores[1].scorer, "f1");
 }
 
+TEST_P(StoreContract, GivesARangeOfDocumentsWithEveryScoreOfTheirAnswers) {
+  ASSERT_TRUE(store_->begin_run(sample_plan("r")));
+  std::vector<AnswerRecord> answers;
+  for (const std::int64_t document : {12, 3, 4, 5}) {
+    answers.push_back(full_answer(document));
+  }
+  answers.push_back(full_answer(4));
+  answers.back().key.repeat = 0;
+  ASSERT_TRUE(store_->append_answers("r", answers));
+  ASSERT_TRUE(store_->append_answers("r", std::array{empty_answer(4)}));  // another model's, of another task
+  const SampleKey key = answers[2].key;
+  ASSERT_TRUE(store_->append_scores(
+      "r", std::array{sample_score(key, "f1", 2, Outcome::kRight), sample_score(key, "exact", 10, Outcome::kWrong),
+                      sample_score(key, "exact", 2, Outcome::kRight)}));
+
+  const auto judged = store_->judged("r", {.model = "m", .task = "gen", .first = 4, .last = 6});
+
+  ASSERT_TRUE(judged) << judged.error().message;
+  ASSERT_EQ(judged->size(), 3u);
+  EXPECT_EQ((*judged)[0].answer.key, answers[4].key);
+  EXPECT_TRUE((*judged)[0].scores.empty());
+  EXPECT_EQ((*judged)[1].answer.key, key);
+  EXPECT_EQ((*judged)[2].answer.key, answers[3].key);
+  const Response& response = (*judged)[1].answer.response;
+  EXPECT_EQ(response.text, answers[2].response.text);
+  EXPECT_EQ(response.finish, Finish::kStop);
+  EXPECT_EQ(response.choices.size(), 3u);
+  EXPECT_EQ(response.choices[0].log_likelihood, answers[2].response.choices[0].log_likelihood);
+  EXPECT_EQ(response.failure, answers[2].response.failure);
+  EXPECT_EQ((*judged)[1].answer.document_hash, "h4");
+  ASSERT_EQ((*judged)[1].scores.size(), 3u);
+  EXPECT_EQ((*judged)[1].scores[0].scorer_version, 2);
+  EXPECT_EQ((*judged)[1].scores[0].judgement.parts, sample_score(key, "exact", 2, Outcome::kRight).judgement.parts);
+  EXPECT_EQ((*judged)[1].scores[1].scorer_version, 10);
+  EXPECT_EQ((*judged)[1].scores[2].scorer, "f1");
+  EXPECT_TRUE(store_->judged("r", {.model = "m", .task = "gen", .first = 6, .last = 12})->empty());
+  EXPECT_TRUE(store_->judged("no such run", {.model = "m", .task = "gen", .last = 6})->empty());
+}
+
+TEST_P(StoreContract, ShowsOfEachMetricTheNewestVersionInThePlaceOfTheFirst) {
+  ASSERT_TRUE(store_->begin_run(sample_plan("r")));
+  const auto names = [&] {
+    std::string text;
+    const RunView view = *store_->read("r");
+    for (const MetricRecord& metric : view.metrics) {
+      text += metric.task + " " + metric.name.substr(0, 3) + " " + std::to_string(metric.version) + " " +
+              metric.aggregation + "; ";
+    }
+    return text;
+  };
+  const MetricRecord newer{.task = "gen", .name = "exact", .version = 3, .aggregation = "median"};
+  const MetricRecord older{.task = "gen", .name = "exact", .version = 1, .aggregation = "f1"};
+  const MetricRecord other{.task = "choose", .name = "new", .version = 7, .aggregation = "mean"};
+
+  ASSERT_TRUE(store_->append_metrics("r", std::array{other, newer}));
+  ASSERT_TRUE(store_->append_metrics("r", std::array{older, other, newer}));
+
+  EXPECT_EQ(names(), "gen exa 3 median; gen f1  1 f1; choose exa 3 median; choose new 7 mean; ");
+  EXPECT_EQ(store_->append_metrics("no such run", std::array{other}).error().kind, ErrorKind::kNotFound);
+}
+
+TEST_P(StoreContract, ReadsThePlanWithoutWhatWasMeasured) {
+  RunView written = fill_store(*store_, "r");
+  const auto plan = store_->read_plan("r");
+
+  ASSERT_TRUE(plan) << plan.error().message;
+  RunView expected{.run = written.run,
+                   .settings = written.settings,
+                   .models = written.models,
+                   .tasks = written.tasks,
+                   .metrics = written.metrics,
+                   .groups = written.groups,
+                   .documents = written.documents};
+  EXPECT_EQ(all_fields(*plan), all_fields(expected));
+  EXPECT_EQ(store_->read_plan("no such run").error().kind, ErrorKind::kNotFound);
+}
+
 TEST_P(StoreContract, ShowsTheNewestEnvironmentAndPrice) {
   ASSERT_TRUE(store_->begin_run(sample_plan("r")));
   ASSERT_TRUE(store_->append_environment("r", {{"load", "1"}, {"gone", "x"}}));

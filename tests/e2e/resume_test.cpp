@@ -15,6 +15,7 @@
 #include "harness/base/text.h"
 #include "harness/run/session.h"
 #include "results/registry.h"
+#include "tests/fakes/forwarding_store.h"
 #include "tests/fakes/recording_progress.h"
 #include "tests/fakes/temp_folder.h"
 #include "tests/fakes/toy_task.h"
@@ -34,9 +35,9 @@ class NoMeter final : public BlockMeter {
 enum class Moment { kBeforeAnswers, kBetweenAnswerAndScore, kAfterScores, kAfterBlock };
 
 // Forwards to a store and kills the process at the n-th write of one kind.
-class KillingStore final : public Store {
+class KillingStore final : public ForwardingStore {
  public:
-  KillingStore(Store& inner, Moment moment, int count) : inner_(inner), moment_(moment), left_(count) {}
+  KillingStore(Store& inner, Moment moment, int count) : ForwardingStore(inner), moment_(moment), left_(count) {}
 
   Status append_answers(const RunId& run, std::span<const AnswerRecord> answers) override {
     die_if(Moment::kBeforeAnswers);
@@ -54,19 +55,6 @@ class KillingStore final : public Store {
     die_if(Moment::kAfterBlock);
     return stored;
   }
-  Status begin_run(const RunView& plan) override { return inner_.begin_run(plan); }
-  Status set_state(const RunId& run, RunState state) override { return inner_.set_state(run, state); }
-  Status append_environment(const RunId& run, const EnvironmentRecord& record) override {
-    return inner_.append_environment(run, record);
-  }
-  Status set_price(const RunId& run, const PriceRecord& price) override { return inner_.set_price(run, price); }
-  Status append_kernels(const RunId& run, std::span<const KernelRecord> kernels) override {
-    return inner_.append_kernels(run, kernels);
-  }
-  Status append_noise(const RunId& run, const NoiseRecord& noise) override { return inner_.append_noise(run, noise); }
-  Result<std::vector<RunRecord>> runs(const std::string& prefix) const override { return inner_.runs(prefix); }
-  Result<std::set<SampleKey>> answered(const RunId& run) const override { return inner_.answered(run); }
-  Result<RunView> read(const RunId& run) const override { return inner_.read(run); }
 
  private:
   void die_if(Moment moment) {
@@ -74,7 +62,6 @@ class KillingStore final : public Store {
       ::kill(::getpid(), SIGKILL);
     }
   }
-  Store& inner_;
   const Moment moment_;
   int left_;
 };

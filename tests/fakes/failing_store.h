@@ -1,14 +1,14 @@
 // A store whose writes fail from the n-th on, as on a disk that is full, in front of another store.
 #pragma once
 
-#include "harness/api/store.h"
+#include "tests/fakes/forwarding_store.h"
 
 namespace assay {
 
-class FailingStore final : public Store {
+class FailingStore final : public ForwardingStore {
  public:
   // `writes_left`: how many writes still succeed.
-  FailingStore(Store& inner, int writes_left) : inner_(inner), left_(writes_left) {}
+  FailingStore(Store& inner, int writes_left) : ForwardingStore(inner), left_(writes_left) {}
 
   Status begin_run(const RunView& plan) override { return fails() ? Status(full_) : inner_.begin_run(plan); }
   Status set_state(const RunId& run, RunState state) override {
@@ -19,6 +19,9 @@ class FailingStore final : public Store {
   }
   Status append_scores(const RunId& run, std::span<const ScoreRecord> scores) override {
     return fails() ? Status(full_) : inner_.append_scores(run, scores);
+  }
+  Status append_metrics(const RunId& run, std::span<const MetricRecord> metrics) override {
+    return fails() ? Status(full_) : inner_.append_metrics(run, metrics);
   }
   Status append_block(const RunId& run, const BlockRecord& block) override {
     return fails() ? Status(full_) : inner_.append_block(run, block);
@@ -35,9 +38,6 @@ class FailingStore final : public Store {
   Status append_noise(const RunId& run, const NoiseRecord& noise) override {
     return fails() ? Status(full_) : inner_.append_noise(run, noise);
   }
-  Result<std::vector<RunRecord>> runs(const std::string& prefix) const override { return inner_.runs(prefix); }
-  Result<std::set<SampleKey>> answered(const RunId& run) const override { return inner_.answered(run); }
-  Result<RunView> read(const RunId& run) const override { return inner_.read(run); }
 
   bool has_failed() const { return has_failed_; }
 
@@ -48,7 +48,6 @@ class FailingStore final : public Store {
     return has_failed_;
   }
 
-  Store& inner_;
   int left_;
   bool has_failed_ = false;
   const Error full_{ErrorKind::kStorage, "disk full"};

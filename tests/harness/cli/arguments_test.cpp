@@ -75,6 +75,22 @@ TEST(Arguments, HelpAndVersionAreTextsNotErrors) {
   EXPECT_NE(parse({})->text.find("kernels"), std::string::npos);
 }
 
+TEST(Arguments, OfRegradingArriveInTheirStruct) {
+  const auto all = parse({"regrade", "2026", "--task", "a", "-t", "b", "--scorer", "s,f", "--with", "number", "--with",
+                          "letter", "--dry-run", "--examples", "3", "--tasks", "T", "--data", "D"});
+
+  ASSERT_TRUE(all) << all.error().message;
+  EXPECT_EQ(all->command, "regrade");
+  EXPECT_EQ(all->regrade.run, "2026");
+  EXPECT_EQ(all->regrade.tasks, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(all->regrade.scorers, (std::vector<std::string>{"s,f"}));
+  EXPECT_EQ(all->regrade.metrics, (std::vector<std::string>{"number", "letter"}));
+  EXPECT_TRUE(all->regrade.is_dry);
+  EXPECT_EQ(all->regrade.examples, 3);
+  EXPECT_EQ(all->common.task_folders, std::vector<std::string>{"T"});
+  EXPECT_EQ(all->common.data, "D");
+}
+
 struct Mistake {
   std::string name;
   std::vector<const char*> words;
@@ -100,7 +116,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Mistake{"range", {"run", "--limit", "0"}, "--limit"},
                     Mistake{"schedule", {"run", "--schedule", "slow"}, "--schedule"},
                     Mistake{"pair", {"run", "--option", "novalue"}, "'novalue' is not KEY=VALUE"},
-                    Mistake{"missing", {"compare", "a"}, "second"}),
+                    Mistake{"missing", {"compare", "a"}, "second"},
+                    Mistake{"examples", {"regrade", "a", "--examples", "-1"}, "--examples"}),
     [](const auto& tested) { return tested.param.name; });
 
 TEST(ShellLine, QuotesWhatAShellWouldSplitOrExpand) {

@@ -10,6 +10,7 @@
 #include "harness/base/files.h"
 #include "harness/base/text.h"
 #include "results/registry.h"
+#include "tests/fakes/forwarding_store.h"
 #include "tests/fakes/manual_clock.h"
 #include "tests/fakes/recording_progress.h"
 #include "tests/fakes/temp_folder.h"
@@ -224,11 +225,9 @@ TEST_F(SessionTest, ForgetsWhatASecondInterruptCancels) {
 }
 
 // A store that can be told to fail, in front of a memory store.
-class BreakingStore final : public Store {
+class BreakingStore final : public ForwardingStore {
  public:
-  explicit BreakingStore(Store& inner) : inner_(inner) {}
-  Status begin_run(const RunView& plan) override { return inner_.begin_run(plan); }
-  Status set_state(const RunId& run, RunState state) override { return inner_.set_state(run, state); }
+  using ForwardingStore::ForwardingStore;
   Status append_answers(const RunId& run, std::span<const AnswerRecord> answers) override {
     return fails("answers") ? Status(full_) : inner_.append_answers(run, answers);
   }
@@ -238,24 +237,12 @@ class BreakingStore final : public Store {
   Status append_block(const RunId& run, const BlockRecord& block) override {
     return fails("block") ? Status(full_) : inner_.append_block(run, block);
   }
-  Status append_environment(const RunId& run, const EnvironmentRecord& record) override {
-    return inner_.append_environment(run, record);
-  }
-  Status set_price(const RunId& run, const PriceRecord& price) override { return inner_.set_price(run, price); }
-  Status append_kernels(const RunId& run, std::span<const KernelRecord> kernels) override {
-    return inner_.append_kernels(run, kernels);
-  }
-  Status append_noise(const RunId& run, const NoiseRecord& noise) override { return inner_.append_noise(run, noise); }
-  Result<std::vector<RunRecord>> runs(const std::string& prefix) const override { return inner_.runs(prefix); }
-  Result<std::set<SampleKey>> answered(const RunId& run) const override { return inner_.answered(run); }
-  Result<RunView> read(const RunId& run) const override { return inner_.read(run); }
 
   std::string what_fails;
   int after = 0;  // writes of that kind that still succeed
 
  private:
   bool fails(const std::string& what) { return what == what_fails && after-- <= 0; }
-  Store& inner_;
   const Error full_{ErrorKind::kStorage, "disk full"};
 };
 

@@ -43,8 +43,8 @@ ReportDocument document_of(const RunView& view) {
 
 TEST(Document, HasASectionForEverythingThereIs) {
   EXPECT_EQ(titles(document_of(make_measured_view())),
-            (std::vector<std::string>{"", "Scores", "Differences", "Speed", "Cost", "Noise floor", "Make it again",
-                                      "Environment"}));
+            (std::vector<std::string>{"", "Scores", "Differences", "Agreement of scorers", "Speed", "Cost",
+                                      "Noise floor", "Make it again", "Environment"}));
   EXPECT_EQ(titles(document_of(make_kernel_view())),
             (std::vector<std::string>{"", "Kernels", "Make it again", "Environment"}));
 }
@@ -76,6 +76,19 @@ TEST(Document, PutsTheNoiseFloorBesideTheScores) {
   EXPECT_TRUE(says(document_of(make_measured_view()), "answers 1 of 50 items otherwise (2.0 %)"));
   EXPECT_TRUE(says(document_of(unmeasured), "not measured for this run"));
   EXPECT_FALSE(says(document_of(exact), "Noise floor"));
+}
+
+TEST(Document, SaysWhereARegradingIsNotComplete) {
+  RunView view = make_measured_view();
+  for (ScoreRecord& score : view.scores) {
+    const bool is_new = score.scorer == "acc_norm" && score.key.model == "gemma3-270m" && score.key.document < 20;
+    score.scorer_version = is_new ? 2 : 1;
+  }
+
+  EXPECT_TRUE(
+      says(document_of(view), "gemma3-270m on ordering_puzzles: acc_norm judged 20 of 50 answers by version 2"));
+  EXPECT_FALSE(says(document_of(view), "smollm2-135m on ordering_puzzles: acc_norm judged"));
+  EXPECT_FALSE(says(document_of(make_measured_view()), "by an older one"));
 }
 
 TEST(Document, NamesWhatIsMissingOrDisturbed) {

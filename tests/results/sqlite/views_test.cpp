@@ -70,6 +70,15 @@ const std::map<std::string, Names>& columns() {
        {"run", "model", "task", "scorer", "right_answers", "cost", "cost_per_right_answer", "currency"}},
       {"flips",
        {"run", "task", "document", "repeat", "first_model", "second_model", "first_outcome", "second_outcome"}},
+      {"verdict_pairs",
+       {"run", "model", "task", "document", "repeat", "first_scorer", "first_outcome", "first_value", "first_answer",
+        "first_rule", "second_scorer", "second_outcome", "second_value", "second_answer", "second_rule"}},
+      {"agreement",
+       {"run", "model", "task", "first_scorer", "second_scorer", "n", "both_right", "only_first_right",
+        "only_second_right", "both_wrong", "agreement", "kappa"}},
+      {"disagreements",
+       {"run", "model", "task", "document", "repeat", "gold", "first_scorer", "first_outcome", "first_answer",
+        "first_rule", "second_scorer", "second_outcome", "second_answer", "second_rule"}},
       {"costs", {"run", "wall_s", "active_s", "idle_s", "joules", "cost", "active_cost", "idle_cost", "currency"}},
       {"history", {"model", "task", "scorer", "created_s", "run", "assay_commit", "schedule", "score", "n", "change"}},
   };
@@ -238,6 +247,74 @@ TEST_F(Views, ShowWhereModelsPartAndHowScoresMovedOverRuns) {
   EXPECT_EQ(one("SELECT change FROM history WHERE run = 'r2' AND model = 'a' AND scorer = 'acc'"), "-0.5");
   EXPECT_EQ(one("SELECT assay_commit FROM history WHERE run = 'r2' LIMIT 1"), "commit of r2");
   EXPECT_EQ(one("SELECT ttft_s IS NULL AND total_s = 2.0 AND gold = 'yes' FROM samples LIMIT 1"), "1");
+}
+
+// Scorers beside "acc" on the answers of r1: model, document, value.
+class ScorersSideBySide : public Views {
+ protected:
+  void add(const std::string& scorer, const std::vector<double>& values, int version = 1) {
+    database_.reset();
+    auto store = open_store(path_, Access::kWrite);
+    ASSERT_TRUE(store);
+    std::vector<ScoreRecord> scores;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      ScoreRecord& score = scores.emplace_back();
+      score = {.key = {.model = i < 2 ? "a" : "b", .task = "t", .document = static_cast<std::int64_t>(i % 2)},
+               .scorer = scorer,
+               .scorer_version = version};
+      score.judgement = {.outcome = values[i] == 1 ? Outcome::kRight : Outcome::kWrong,
+                         .value = values[i],
+                         .answer = scorer + std::to_string(i)};
+    }
+    ASSERT_TRUE((*store)->append_scores("r1", scores));
+    store->reset();
+    auto database = Database::open(path_, Database::Mode::kReadOnly);
+    database_ = std::make_unique<Database>(std::move(*database));
+  }
+};
+
+TEST_F(ScorersSideBySide, AreCountedInPairsByTheirNewestVersions) {
+  add("other", {0, 0, 0, 0});
+  add("other", {1, 0, 0, 0}, 2);
+
+  EXPECT_EQ(one("SELECT group_concat(model || first_scorer || second_scorer || n || both_right || only_first_right || "
+                "only_second_right || both_wrong || ' ' || agreement || ' ' || coalesce(kappa, 'none'), '; ') FROM "
+                "agreement WHERE run = 'r1'"),
+            "aaccother21100 0.5 0.0; baccother20101 0.5 0.0");
+  EXPECT_EQ(one("SELECT group_concat(model || document || gold || first_scorer || first_outcome || second_outcome || "
+                "second_answer, '; ') FROM disagreements WHERE run = 'r1'"),
+            "a1noaccrightwrongother1; b0yesaccrightwrongother2");
+}
+
+TEST_F(ScorersSideBySide, CountOnlyWhereTheyGiveRightAndWrongVerdicts) {
+  add("graded", {1, 0.5, 0, 0});
+
+  EXPECT_EQ(one("SELECT group_concat(model || first_scorer || second_scorer, '; ') FROM agreement WHERE run = 'r1'"),
+            "baccgraded");
+  EXPECT_EQ(one("SELECT count(*) FROM disagreements WHERE run = 'r1' AND model = 'a'"), "0");
+  EXPECT_EQ(one("SELECT count(*) FROM verdict_pairs WHERE run = 'r1'"), "4");
+}
+
+TEST_F(ScorersSideBySide, LeaveOutWhatIsSupplementaryOrBetterWhenLower) {
+  add("beside", {1, 0, 0, 0});
+  add("errors", {1, 0, 0, 0});
+  database_.reset();
+  auto store = open_store(path_, Access::kWrite);
+  ASSERT_TRUE((*store)->append_metrics(
+      "r1", std::array{MetricRecord{.task = "t", .name = "beside", .version = 1, .is_supplementary = true},
+                       MetricRecord{.task = "t", .name = "errors", .version = 1, .is_higher_better = false}}));
+  store->reset();
+  auto database = Database::open(path_, Database::Mode::kReadOnly);
+  database_ = std::make_unique<Database>(std::move(*database));
+
+  EXPECT_EQ(one("SELECT count(*) FROM agreement"), "0");
+}
+
+TEST_F(ScorersSideBySide, HaveNoKappaWhereAllVerdictsAreOne) {
+  add("other", {1, 1, 1, 0});
+
+  EXPECT_EQ(one("SELECT agreement || coalesce(kappa, ' none') FROM agreement WHERE run = 'r1' AND model = 'a'"),
+            "1.0 none");
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tasks/registry.h"
 #include "tests/fakes/task_folder.h"
 
 namespace assay {
@@ -270,6 +271,60 @@ TEST_F(TaskScorersTest, RefusesMetricsOfAnotherOutputType) {
   EXPECT_NE(error_of(choosing("metric_list: [{metric: f1, aggregation: !function u.macro}]\n"))
                 .find("an aggregation that is a Python function"),
             std::string::npos);
+}
+
+class ExtraMetrics : public TaskScorersTest {
+ protected:
+  // The task with `keys`, and metrics beside the file's.
+  Texts with(const std::string& keys, const std::vector<std::string>& extra, const std::string& folder = "") const {
+    const auto made = folder_.make_in(folder, "test_split: test\ndoc_to_text: q\ndoc_to_target: a\n" + keys);
+    EXPECT_TRUE(made) << error_of(made);
+    const auto selection = select_tasks("t", folder_.options(), extra);
+    return selection ? scorer_names(selection->tasks.front()) : Texts{selection.error().message};
+  }
+};
+
+TEST_F(ExtraMetrics, StandBehindTheFilesOnEachOfItsFilters) {
+  EXPECT_EQ(with(kFilters, {"bleu", "number"}), (Texts{"exact_match,strict-match", "exact_match,flexible",
+                                                       "bleu,strict-match", "bleu,flexible", "number"}));
+}
+
+TEST_F(ExtraMetrics, ThatTheFileNamesAddNothing) {
+  EXPECT_EQ(with("extractors: [number]\nmetric_list: [{metric: exact_match}, {metric: bleu}]\n",
+                 {"exact_match", "bleu", "number"}),
+            (Texts{"exact_match", "bleu", "number"}));
+}
+
+TEST_F(ExtraMetrics, JudgeTheTextBesideANativeFunction) {
+  folder_.write_rows("test", R"({"q":"Q","a":"4","problem":"P","solution":"\\boxed{4}","answer":"4"})");
+
+  EXPECT_EQ(with("process_results: !function utils.process_results\nmetric_list: [{metric: exact_match}]\n",
+                 {"chrf", "letter"}, "hendrycks_math"),
+            (Texts{"exact_match", "chrf", "letter"}));
+}
+
+TEST_F(ExtraMetrics, AreRefusedWhereTheyCannotJudge) {
+  EXPECT_NE(with("", {"nonsense"}).front().find("t.yaml:1: metric 'nonsense' is not known for generated texts"),
+            std::string::npos)
+      << with("", {"nonsense"}).front();
+  const std::string choices = "doc_to_choice: c\noutput_type: multiple_choice\n";
+  EXPECT_NE(with(choices, {"bleu"}).front().find("'bleu' is not known for output_type"), std::string::npos);
+  EXPECT_NE(with(choices, {"acc_mutual_info"}).front().find("needs the choices behind an empty context"),
+            std::string::npos);
+  EXPECT_EQ(with(choices, {"mcc"}), (Texts{"acc", "acc_norm", "mcc"}));
+}
+
+TEST(ExtraMetricsOfGenerators, AreThoseOfGeneratedTextsOrOfChoices) {
+  const TaskOptions options{.configs_folder = ASSAY_SOURCE_DIR "/configs"};
+  const auto names = [&](const std::string& task, const std::string& metric) {
+    const auto selection = select_tasks(task, options, {metric});
+    return selection ? scorer_names(selection->tasks.front()) : Texts{selection.error().message};
+  };
+
+  EXPECT_EQ(names("arithmetic_words", "bleu"), (Texts{"exact_match", "bleu"}));
+  EXPECT_EQ(names("arithmetic_words", "exact_match"), Texts{"exact_match"});
+  EXPECT_NE(names("arithmetic_words", "acc").front().find("metric 'acc' is not known"), std::string::npos);
+  EXPECT_NE(names("ordering_puzzles", "bleu").front().find("'bleu'"), std::string::npos);
 }
 
 }  // namespace
