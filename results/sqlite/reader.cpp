@@ -1,43 +1,15 @@
 // Rows into records.
 #include "results/sqlite/reader.h"
 
-#include <functional>
 #include <map>
 #include <utility>
 
 #include "harness/api/names.h"
 #include "results/sqlite/codec.h"
+#include "results/sqlite/rows.h"
 
 namespace assay {
 namespace {
-
-using Row = const Statement&;
-
-std::optional<int> small(const std::optional<std::int64_t>& number) {
-  return number ? std::optional<int>(static_cast<int>(*number)) : std::nullopt;
-}
-
-// Every row of a query that takes the run's id.
-Status each_row(const Database& database, std::string_view sql, const std::string& id,
-                const std::function<Status(Row)>& use) {
-  auto statement = database.prepare(sql);
-  if (!statement) {
-    return statement.error();
-  }
-  statement->bind(id);
-  while (true) {
-    const auto row = statement->step();
-    if (!row) {
-      return row.error();
-    }
-    if (!*row) {
-      return {};
-    }
-    if (auto used = use(*statement); !used) {
-      return used;
-    }
-  }
-}
 
 Error damaged(const std::string& what) {
   return {ErrorKind::kCorrupt, "the database holds a damaged " + what + "; 'assay db check' lists what is damaged"};
@@ -162,7 +134,8 @@ constexpr std::string_view kAnswerRows =
     "g.prompt_tokens_evaluated, "
     "g.output_tokens, t.submitted_ns, t.first_token_ns, t.done_ns, t.token_ns, t.prefill_active_s, t.decode_active_s, "
     "t.engine_prefill_s, "
-    "t.engine_decode_s, t.engine_occupancy FROM request r JOIN generation g ON g.request = r.id JOIN timing t ON "
+    "t.engine_decode_s, t.engine_occupancy, g.thought, g.answer_at, g.thought_tokens, g.answer_tokens, "
+    "g.thought_count, g.engine_thought_tokens FROM request r JOIN generation g ON g.request = r.id JOIN timing t ON "
     "t.request = r.id "
     "WHERE r.run = ? ORDER BY r.model, r.task, r.document, r.repeat";
 
@@ -187,6 +160,16 @@ Status read_times(Row row, AnswerRecord& answer) {
         EngineShare{.prefill_s = row.real(30), .decode_s = row.real(31), .batch_occupancy_mean = row.real(32)};
   }
   return {};
+}
+
+std::optional<Thought> thought_of(Row row) {
+  const auto state = row.is_null(33) ? std::nullopt : thought_state_from(row.text(33));
+  return state ? std::optional(Thought{.state = *state,
+                                       .answer_at = row.integer(34),
+                                       .thought_tokens = small(row.integer_or_null(35)),
+                                       .answer_tokens = small(row.integer_or_null(36)),
+                                       .count = row.text(37)})
+               : std::nullopt;
 }
 
 Result<StoredAnswer> answer_of(Row row) {
@@ -224,6 +207,8 @@ Result<StoredAnswer> answer_of(Row row) {
   response.prompt_tokens = small(row.integer_or_null(21));
   response.prompt_tokens_evaluated = small(row.integer_or_null(22));
   response.output_tokens = small(row.integer_or_null(23));
+  response.thought_tokens = small(row.integer_or_null(38));
+  answer.thought = thought_of(row);
   if (auto times = read_times(row, answer); !times) {
     return times.error();
   }
