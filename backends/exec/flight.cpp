@@ -10,7 +10,7 @@ namespace {
 
 StopMatcher stops_of(const Request& request) {
   const auto* ask = std::get_if<Generate>(&request.body);
-  return ask != nullptr ? StopMatcher(*ask) : StopMatcher(std::vector<std::string>());
+  return ask != nullptr ? StopMatcher::of(*ask) : StopMatcher(std::vector<std::string>());
 }
 
 bool is_score(const Request& request) { return std::holds_alternative<Score>(request.body); }

@@ -16,7 +16,7 @@ constexpr std::size_t kErrorBytesMax = std::size_t{256} << 10;
 
 StopMatcher stops_of(const Request& request) {
   const auto* ask = std::get_if<Generate>(&request.body);
-  return ask != nullptr ? StopMatcher(*ask) : StopMatcher(std::vector<std::string>());
+  return ask != nullptr ? StopMatcher::of(*ask) : StopMatcher(std::vector<std::string>());
 }
 
 bool is_stream(const HttpHead& head) { return head.content_type.find("text/event-stream") != std::string::npos; }

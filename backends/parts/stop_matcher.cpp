@@ -13,12 +13,14 @@ StopMatcher::StopMatcher(std::vector<std::string> stops) : stops_(std::move(stop
   watched_ = stops_;
 }
 
-StopMatcher::StopMatcher(const Generate& ask) : StopMatcher(ask.stops) {
-  if (!stops_.empty() && ask.thought && !ask.thought->open.empty() && !ask.thought->close.empty()) {
-    thought_ = ask.thought;
-    is_inside_ = ask.begins_in_thought;
-    watched_.push_back(thought_->open);
+StopMatcher StopMatcher::of(const Generate& ask) {
+  StopMatcher matcher(ask.stops);
+  if (!matcher.stops_.empty() && ask.thought && !ask.thought->open.empty() && !ask.thought->close.empty()) {
+    matcher.thought_ = ask.thought;
+    matcher.is_inside_ = ask.begins_in_thought;
+    matcher.watched_.push_back(ask.thought->open);
   }
+  return matcher;
 }
 
 std::string StopMatcher::add(std::string_view piece) {

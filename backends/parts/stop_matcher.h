@@ -15,7 +15,7 @@ class StopMatcher {
   // Empty stop strings are ignored.
   explicit StopMatcher(std::vector<std::string> stops);
   // The stops of a request; those inside its thought do not count.
-  explicit StopMatcher(const Generate& ask);
+  static StopMatcher of(const Generate& ask);
 
   // Adds a piece and returns the text that is now sure to belong to the answer. Once a stop string is complete, only
   // what stood before its first occurrence comes out, and nothing afterwards. Of stops that begin at the same place

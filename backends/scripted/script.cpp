@@ -88,7 +88,7 @@ double hashed_log_likelihood(const Script& script, const std::string& context, c
 
 // Cuts at the first stop string, as every backend does.
 void apply_stops(const Generate& ask, Response& response) {
-  StopMatcher stops(ask);
+  StopMatcher stops = StopMatcher::of(ask);
   std::string text = stops.add(response.text);
   response.text = text + stops.flush();
   if (stops.has_stopped()) {

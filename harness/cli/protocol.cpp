@@ -94,6 +94,9 @@ Status apply_protocol(const RunConfig& config, const std::vector<TaskChoice>& ch
     plan.thought = std::move(*tags);
   }
   for (PlannedModel& model : plan.models) {
+    if (sampled->preset && !model.thought) {  // a protocol of reasoning models: their thoughts may hold stop strings
+      model.thought = ThoughtTags();
+    }
     model.begins_in_thought = model.begins_in_thought || config.begins_in_thought;
   }
   return {};

@@ -158,7 +158,7 @@ Status remake_views(Database& database) {
       return view.error();
     }
     if (view->empty()) {
-      return database.execute(std::string(view_definitions()));
+      return database.execute(view_definitions());
     }
     if (auto dropped = database.execute("DROP VIEW \"" + replace_all(*view, "\"", "\"\"") + "\""); !dropped) {
       return dropped;
