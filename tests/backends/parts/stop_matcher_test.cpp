@@ -85,8 +85,8 @@ class StopsOutsideThoughts : public testing::TestWithParam<ThoughtStopping> {};
 TEST_P(StopsOutsideThoughts, AtTheSamePlaceForPiecesOfEverySize) {
   const ThoughtStopping& stopping = GetParam();
   for (std::size_t size = 1; size <= stopping.text.size() + 1; ++size) {
-    StopMatcher matcher(
-        Generate{.stops = {"##", "k>#"}, .thought = ThoughtTags(), .begins_in_thought = stopping.begins_in_thought});
+    StopMatcher matcher = StopMatcher::of(
+        {.stops = {"##", "k>#"}, .thought = ThoughtTags(), .begins_in_thought = stopping.begins_in_thought});
     std::string shown;
     for (std::size_t at = 0; at < stopping.text.size() && !matcher.has_stopped(); at += size) {
       shown += matcher.add(stopping.text.substr(at, size));
