@@ -64,7 +64,8 @@ void count_closed(const Arrival& arrival, const ThoughtTags& tags, Thought& thou
     return set_counts(share.before, all, "tokens", thought);
   }
   if (arrival.has_counts || share.all < 2) {
-    thought.count = "not counted: the answer came in one piece";
+    thought.count = arrival.has_counts ? "not counted: the tokens of the chunks are not those of the answer"
+                                       : "not counted: the answer came in one piece";
     return;
   }
   const int total = all.value_or(share.all);

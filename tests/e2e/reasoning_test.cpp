@@ -136,6 +136,21 @@ TEST_F(Reasoning, AsksBySizeOfTheSetWhereNothingElseIsSaid) {
   EXPECT_EQ(one("SELECT count(*) FROM samples"), "64");
 }
 
+// The answer's given beginning opens the thought, as a chat template may: the text has a closing tag alone, or none.
+TEST_F(Reasoning, BeginsInsideAThoughtThatThePromptOpened) {
+  folder_.write("thinker.yaml",
+                "parallel: 1\nrules:\n  - {times: 1, text: \"3 + 9 is 12</think>\\n\\nThe answer is 12.\"}\n  - {text: "
+                "\"The answer is 5\", finish: length}\n");
+  folder_.write("tasks/sums.yaml",
+                std::string(kTask) + "gen_prefix: \"<think>\\n\"\nthought_tags: \"<think> </think>\"\n");
+
+  ASSERT_EQ(run({"--limit", "2"}).code, 0);
+
+  EXPECT_EQ(one("SELECT group_concat(thought || ' ' || outcome || ' ' || value, ', ') FROM (SELECT * FROM samples "
+                "ORDER BY document)"),
+            "closed right 1.0, open truncated_in_thought 0.0");
+}
+
 TEST_F(Reasoning, TakesTagsOffWhereAsked) {
   ASSERT_EQ(run({"--thought-tags", "none", "--limit", "1", "--max-new-tokens", "99"}).code, 0);
 

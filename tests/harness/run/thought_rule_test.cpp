@@ -118,6 +118,14 @@ TEST(ThoughtTokens, AreAbsentWithAReasonForAnAnswerInOnePiece) {
   EXPECT_EQ(thought.count, "not counted: the answer came in one piece");
 }
 
+TEST(ThoughtTokens, AreAbsentWhereTheEnginesCountsDisagree) {
+  Arrival arrival = arrival_of({{"<think>a</think>", 3}, {"42", 1}});
+  arrival.response.output_tokens = 9;
+
+  EXPECT_FALSE(counted(arrival).thought_tokens);
+  EXPECT_EQ(counted(arrival).count, "not counted: the tokens of the chunks are not those of the answer");
+}
+
 TEST(ThoughtOf, HasNothingToSayWhereNothingWasGenerated) {
   Arrival failed = arrival_of({});
   failed.response.finish = Finish::kFailed;
