@@ -8,9 +8,9 @@
 namespace assay {
 namespace {
 
-std::vector<std::string> stops_of(const Request& request) {
+StopMatcher stops_of(const Request& request) {
   const auto* ask = std::get_if<Generate>(&request.body);
-  return ask != nullptr ? ask->stops : std::vector<std::string>();
+  return ask != nullptr ? StopMatcher::of(*ask) : StopMatcher(std::vector<std::string>());
 }
 
 bool is_score(const Request& request) { return std::holds_alternative<Score>(request.body); }

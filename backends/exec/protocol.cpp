@@ -167,7 +167,7 @@ Json generate_json(const Generate& ask) {
     }
   }
   line["output_tokens_max"] = ask.output_tokens_max;
-  line["stops"] = ask.stops;
+  line["stops"] = ask.thought ? std::vector<std::string>() : ask.stops;  // a program would look for them in the thought
   line["temperature"] = ask.sampling.temperature;
   line["top_p"] = ask.sampling.top_p;
   line["min_p"] = ask.sampling.min_p;

@@ -9,7 +9,7 @@
 namespace assay {
 
 GrowingAnswer::GrowingAnswer(JobPtr job, const Model& model, int context_tokens)
-    : job_(std::move(job)), model_(model), context_tokens_(context_tokens), stops_(job_->generate().stops) {
+    : job_(std::move(job)), model_(model), context_tokens_(context_tokens), stops_(StopMatcher::of(job_->generate())) {
   if (job_->generate().sampling.temperature > 0) {
     sampler_.emplace(job_->generate().sampling);
   }

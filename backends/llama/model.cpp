@@ -9,6 +9,7 @@
 #include "backends/llama/devices.h"
 #include "backends/llama/gguf_check.h"
 #include "backends/llama/log.h"
+#include "harness/api/thought.h"
 #include "harness/base/hash.h"
 #include "harness/base/text.h"
 
@@ -116,6 +117,9 @@ Status Model::describe(const LlamaOptions& options) {
   facts_["parameters"] = std::to_string(llama_model_n_params(handle()));
   facts_["format"] = quantization(text.data());
   facts_["licence"] = metadata("general.license");
+  if (const auto tags = tags_in_template(chat)) {
+    facts_["thought.tags"] = to_text(*tags);
+  }
   for (const char* key : {"general.name", "general.license", "general.architecture", "general.quantized_by"}) {
     if (std::string value = metadata(key); !value.empty()) {
       facts_[key] = std::move(value);

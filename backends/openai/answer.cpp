@@ -66,7 +66,8 @@ void read_usage(const Value& answer, OpenAiPiece& piece) {
   if (usage != nullptr && usage->is_dict()) {
     piece.usage = OpenAiUsage{.prompt_tokens = count_at(usage, "prompt_tokens"),
                               .cached_tokens = count_at(usage->find("prompt_tokens_details"), "cached_tokens"),
-                              .output_tokens = count_at(usage, "completion_tokens")};
+                              .output_tokens = count_at(usage, "completion_tokens"),
+                              .thought_tokens = count_at(usage->find("completion_tokens_details"), "reasoning_tokens")};
   }
 }
 

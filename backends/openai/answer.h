@@ -14,6 +14,7 @@ struct OpenAiUsage {
   std::optional<int> prompt_tokens;
   std::optional<int> cached_tokens;  // of the prompt
   std::optional<int> output_tokens;
+  std::optional<int> thought_tokens;  // of them
 };
 
 // An event of a stream, or a whole answer in one.

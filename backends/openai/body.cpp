@@ -68,8 +68,8 @@ std::string generate_body(const OpenAiOptions& options, const Generate& ask) {
   body[options.limit_field] = ask.output_tokens_max;
   add_sampling(ask.sampling, body);
   Json stops = Json::array();
-  for (const std::string& stop : ask.stops) {
-    if (!stop.empty() && stops.size() < kStopsMax) {
+  for (const std::string& stop : ask.stops) {  // a server would look for them in the thought too
+    if (!ask.thought && !stop.empty() && stops.size() < kStopsMax) {
       stops.push_back(stop);
     }
   }

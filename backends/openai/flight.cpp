@@ -14,9 +14,9 @@ constexpr int kTooManyRequests = 429;
 constexpr int kServerFaults = 500;
 constexpr std::size_t kErrorBytesMax = std::size_t{256} << 10;
 
-std::vector<std::string> stops_of(const Request& request) {
+StopMatcher stops_of(const Request& request) {
   const auto* ask = std::get_if<Generate>(&request.body);
-  return ask != nullptr ? ask->stops : std::vector<std::string>();
+  return ask != nullptr ? StopMatcher::of(*ask) : StopMatcher(std::vector<std::string>());
 }
 
 bool is_stream(const HttpHead& head) { return head.content_type.find("text/event-stream") != std::string::npos; }
@@ -155,7 +155,9 @@ void OpenAiFlight::settle() {
   if (is_told_) {
     return;
   }
-  Response response{.prompt_tokens = usage_.prompt_tokens, .output_tokens = usage_.output_tokens};
+  Response response{.prompt_tokens = usage_.prompt_tokens,
+                    .output_tokens = usage_.output_tokens,
+                    .thought_tokens = usage_.thought_tokens};
   if (usage_.prompt_tokens && usage_.cached_tokens && *usage_.cached_tokens <= *usage_.prompt_tokens) {
     response.prompt_tokens_evaluated = *usage_.prompt_tokens - *usage_.cached_tokens;
   }

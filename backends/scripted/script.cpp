@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "backends/parts/stop_matcher.h"
 #include "harness/api/messages.h"
 #include "harness/base/hash.h"
 #include "harness/base/text.h"
@@ -86,17 +87,12 @@ double hashed_log_likelihood(const Script& script, const std::string& context, c
 }
 
 // Cuts at the first stop string, as every backend does.
-void apply_stops(const std::vector<std::string>& stops, Response& response) {
-  std::size_t first = std::string::npos;
-  for (const std::string& stop : stops) {
-    const std::size_t at = stop.empty() ? std::string::npos : response.text.find(stop);
-    if (at < first) {
-      first = at;
-      response.stop = stop;
-    }
-  }
-  if (first != std::string::npos) {
-    response.text.resize(first);
+void apply_stops(const Generate& ask, Response& response) {
+  StopMatcher stops = StopMatcher::of(ask);
+  std::string text = stops.add(response.text);
+  response.text = text + stops.flush();
+  if (stops.has_stopped()) {
+    response.stop = stops.found();
     response.finish = Finish::kStop;
   }
 }
@@ -109,7 +105,7 @@ void generate(const Script& script, const ScriptRule& rule, const Generate& ask,
                   asked_text(ask) + '\x1f' + std::to_string(ask.sampling.temperature > 0 ? ask.sampling.seed : 0)) %
           static_cast<std::uint64_t>(script.answers_max)) +
       ".");
-  apply_stops(ask.stops, response);
+  apply_stops(ask, response);
   auto pieces = script_pieces(response.text);
   if (pieces.size() > static_cast<std::size_t>(ask.output_tokens_max)) {
     pieces.resize(static_cast<std::size_t>(ask.output_tokens_max));

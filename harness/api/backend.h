@@ -42,7 +42,8 @@ struct BackendInfo {
   // every request's key, and stored as the model's settings. "weights" is the SHA-256 of the model's file.
   std::map<std::string, std::string> identity;
   // What is worth recording and changes no answer. Known keys: "file", "licence", "format" ("Q4_1"), "bytes" and
-  // "parameters" of the weights, "load.seconds".
+  // "parameters" of the weights, "load.seconds",
+  // "thought.tags" (those its chat template names).
   std::map<std::string, std::string> facts;
 };
 

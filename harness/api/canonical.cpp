@@ -56,6 +56,13 @@ json answer_json(const AnswerRecord& answer) {
   line["prompt_tokens"] = answer.response.prompt_tokens ? json(*answer.response.prompt_tokens) : json();
   line["output_tokens"] = answer.response.output_tokens ? json(*answer.response.output_tokens) : json();
   line["failure"] = answer.response.failure;
+  if (answer.thought) {
+    const auto count = [](const std::optional<int>& tokens) { return tokens ? json(*tokens) : json(); };
+    line["thought"] = {{"state", to_name(answer.thought->state)},
+                       {"answer_at", answer.thought->answer_at},
+                       {"thought_tokens", count(answer.thought->thought_tokens)},
+                       {"answer_tokens", count(answer.thought->answer_tokens)}};
+  }
   line["top_gaps"] = json::array();
   for (const float gap : answer.response.top_gaps) {
     line["top_gaps"].push_back(number(gap));

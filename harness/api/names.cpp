@@ -33,6 +33,8 @@ constexpr Table<RunState, 4> kStates{{{RunState::kRunning, "running"},
                                       {RunState::kInterrupted, "interrupted"},
                                       {RunState::kComplete, "complete"},
                                       {RunState::kFailed, "failed"}}};
+constexpr Table<ThoughtState, 3> kThoughts{
+    {{ThoughtState::kNone, "none"}, {ThoughtState::kClosed, "closed"}, {ThoughtState::kOpen, "open"}}};
 
 template <typename Value, std::size_t kCount>
 std::string_view name_of(const Table<Value, kCount>& table, Value value) {
@@ -52,8 +54,10 @@ std::optional<Value> value_of(const Table<Value, kCount>& table, std::string_vie
 std::string_view to_name(Outcome outcome) { return name_of(kOutcomes, outcome); }
 std::string_view to_name(Finish finish) { return name_of(kFinishes, finish); }
 std::string_view to_name(RunState state) { return name_of(kStates, state); }
+std::string_view to_name(ThoughtState state) { return name_of(kThoughts, state); }
 std::optional<Outcome> outcome_from(std::string_view name) { return value_of(kOutcomes, name); }
 std::optional<Finish> finish_from(std::string_view name) { return value_of(kFinishes, name); }
 std::optional<RunState> run_state_from(std::string_view name) { return value_of(kStates, name); }
+std::optional<ThoughtState> thought_state_from(std::string_view name) { return value_of(kThoughts, name); }
 
 }  // namespace assay

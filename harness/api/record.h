@@ -10,6 +10,7 @@
 
 #include "harness/api/request.h"
 #include "harness/api/task.h"
+#include "harness/api/thought.h"
 
 namespace assay {
 
@@ -109,6 +110,9 @@ struct AnswerRecord {
   int boundary_merges = 0;
   int exemplars = 0;
   Response response;
+  // Of a generation: where the thought ends, found once, when the answer came, and kept for every later judging. Absent
+  // for log-likelihoods, for samples without an answer, and in runs of older versions.
+  std::optional<Thought> thought;
   std::int64_t block = 0;  // BlockRecord.index
   int attempt = 1;         // which try gave this answer
   // Times in nanoseconds after the block's begin, by the harness's clock; absent where it did not happen.

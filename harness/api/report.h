@@ -1,6 +1,7 @@
 // Report: a form in which runs are shown. Reads what was stored, measures nothing.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -15,6 +16,8 @@ struct ReportOptions {
   bool has_colour = false;  // terminal only
   int width = 100;          // columns; terminal only
   std::string database;     // as shown in the commands that make a figure again
+  // Whether two extracted answers are one vote; not set: equal texts.
+  std::function<bool(const std::string&, const std::string&)> same_answer;
 };
 
 class Report {

@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "harness/api/thought.h"
+
 namespace assay {
 
 using RequestId = std::uint64_t;
@@ -33,9 +35,11 @@ struct Generate {
   std::string prompt;                 // without a meaning if there are messages
   std::vector<ChatMessage> messages;  // empty: a plain prompt
   Sampling sampling;
-  std::vector<std::string> stops;  // generation ends before the first occurrence of any; not part of the text
-  int output_tokens_max = 256;     // > 0
-  bool ignores_end = false;        // goes on after the model's end tokens: forced lengths, for speed measurements
+  std::vector<std::string> stops;      // generation ends before the first occurrence of any; not part of the text
+  std::optional<ThoughtTags> thought;  // stops do not count inside a thought between these; absent: everywhere
+  bool begins_in_thought = false;      // the prompt has opened the thought
+  int output_tokens_max = 256;         // > 0
+  bool ignores_end = false;            // goes on after the model's end tokens: forced lengths, for speed measurements
 };
 
 // Sum of log-probabilities of each continuation behind `context`. All choices of an item come together, so that the
@@ -105,6 +109,7 @@ struct Response {
   std::optional<int>
       prompt_tokens_evaluated;  // of them and of continuations, computed for this request, not taken from a cache
   std::optional<int> output_tokens;
+  std::optional<int> thought_tokens;  // of them, where the engine counts a thought apart by its own rule
   std::optional<EngineShare> engine;  // where the backend has kStepShares
 };
 

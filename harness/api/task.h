@@ -13,6 +13,7 @@
 
 #include "harness/api/capability.h"
 #include "harness/api/request.h"
+#include "harness/api/thought.h"
 #include "harness/base/result.h"
 #include "harness/base/value.h"
 
@@ -151,6 +152,7 @@ struct Task {
   std::unique_ptr<ExemplarSource> exemplars;
   std::vector<std::unique_ptr<Scorer>> scorers;  // the first one's score is the headline
   int repeats = 1;                               // default number of answers per document
+  std::optional<ThoughtTags> thought;            // around a thought in the answers; absent: the model's
   bool fits_by_cutting = false;  // a context too long for a log-likelihood loses its beginning (lm-eval); else it fails
 };
 

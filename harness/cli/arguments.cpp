@@ -101,6 +101,23 @@ void add_schedule(CLI::App& command, std::string& schedule) {
       ->capture_default_str();
 }
 
+// How answers are drawn, and where the thoughts in them end.
+void add_sampling(CLI::App& command, RunArguments& run) {
+  command.add_option("--preset", run.preset,
+                     "a published protocol: r1 (temperature 0.6, top-p 0.95, 32768 new tokens, repeats by set size)");
+  command.add_option("--temperature", run.temperature, "of generated answers, in place of the task's; 0: greedy")
+      ->check(number(0, 100));
+  command.add_option("--top-p", run.top_p, "likewise; 1: off")->check(number(1e-6, 1));
+  command.add_option("--max-new-tokens", run.output_tokens_max, "tokens of a generated answer, in place of the task's")
+      ->check(whole(1, 10'000'000));
+  command
+      .add_option("--thought-tags", run.thought_tags,
+                  "what stands around a thought, '<think> </think>', or none (default: the task's, the model's)")
+      ->allow_extra_args(false);
+  command.add_flag("--thought-opened", run.begins_in_thought,
+                   "the server's own chat template opens the thought, so that answers begin inside it");
+}
+
 void add_run(CLI::App& app, Arguments& all) {
   RunArguments& run = all.run;
   CLI::App* command = app.add_subcommand("run", "measure: suites or tasks on models, into the database");
@@ -126,6 +143,7 @@ void add_run(CLI::App& app, Arguments& all) {
                     "in the model's chat form: description as system message, exemplars as turns");
   command->add_flag("--single-turn", run.is_single_turn, "with --chat: exemplars inside the one user turn");
   command->add_option("--system", run.system, "text before each task's description");
+  add_sampling(*command, run);
   add_schedule(*command, run.schedule);
   command->add_option("--machine", run.machine, "whose price counts: configs/machines/NAME.yaml")
       ->capture_default_str();

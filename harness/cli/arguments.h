@@ -34,10 +34,16 @@ struct RunArguments {
   std::uint64_t seed = 1;
   std::string schedule = "fast";
   std::string machine = "local";
-  bool is_chat = false;         // --chat
-  bool is_single_turn = false;  // --single-turn: exemplars inside the one user turn
-  std::string system;           // --system
-  std::string resume;           // a run id, a prefix of one, or "latest"
+  bool is_chat = false;                  // --chat
+  bool is_single_turn = false;           // --single-turn: exemplars inside the one user turn
+  std::string system;                    // --system
+  std::string preset;                    // --preset
+  std::optional<double> temperature;     // --temperature, of generated answers
+  std::optional<double> top_p;           // --top-p
+  std::optional<int> output_tokens_max;  // --max-new-tokens
+  std::string thought_tags;              // --thought-tags; "": the tasks' and the models'
+  bool begins_in_thought = false;        // --thought-opened
+  std::string resume;                    // a run id, a prefix of one, or "latest"
   EngineOptions engine;
   int block_samples = 25;
   double timeout_s = 600;

@@ -12,6 +12,7 @@
 #include "backends/registry.h"
 #include "harness/base/hash.h"
 #include "harness/base/text.h"
+#include "harness/cli/protocol.h"
 #include "tasks/registry.h"
 
 namespace assay {
@@ -70,6 +71,16 @@ Result<LoadedModel> load_model(const std::string& wanted, const std::string& con
                                           model.record.hash + ", the catalogue says " + source->sha256 +
                                           "; delete the file and run ./quickstart.sh --no-run"};
   }
+  const std::string tags =
+      source->thought_tags.empty() ? fact(model.backend->info(), "thought.tags") : source->thought_tags;
+  if (!tags.empty()) {
+    auto parsed = parse_thought_tags(tags);
+    if (!parsed) {
+      return std::move(parsed.error()).in("model '" + model.record.name + "': thought_tags");
+    }
+    model.thought = std::move(*parsed);
+  }
+  model.begins_in_thought = source->begins_in_thought;
   return model;
 }
 
@@ -95,6 +106,7 @@ Result<std::unique_ptr<Assembly>> assemble(const RunConfig& config, const std::s
                                            Clock& clock) {
   auto assembly = std::make_unique<Assembly>();
   Plan& plan = assembly->plan;
+  std::vector<TaskChoice> choices;  // of each task
   for (const TaskChoice& choice : config.tasks) {
     auto planned = plan_tasks(choice, {.data_folder = config.data,
                                        .configs_folder = configs,
@@ -103,6 +115,7 @@ Result<std::unique_ptr<Assembly>> assemble(const RunConfig& config, const std::s
     if (!planned) {
       return planned.error();
     }
+    choices.insert(choices.end(), planned->tasks.size(), choice);
     std::move(planned->tasks.begin(), planned->tasks.end(), std::back_inserter(plan.tasks));
     std::move(planned->groups.begin(), planned->groups.end(), std::back_inserter(plan.groups));
   }
@@ -132,7 +145,13 @@ Result<std::unique_ptr<Assembly>> assemble(const RunConfig& config, const std::s
     assembly->models.push_back(std::move(*model));
   }
   for (LoadedModel& model : assembly->models) {
-    plan.models.push_back({.backend = model.backend.get(), .record = model.record});
+    plan.models.push_back({.backend = model.backend.get(),
+                           .record = model.record,
+                           .thought = model.thought,
+                           .begins_in_thought = model.begins_in_thought});
+  }
+  if (auto applied = apply_protocol(config, choices, plan); !applied) {
+    return applied.error();
   }
   plan.run = {.created_ns = clock.wall().count(),
               .suite = config.suite,
@@ -146,6 +165,9 @@ Result<std::unique_ptr<Assembly>> assemble(const RunConfig& config, const std::s
   plan.settings.push_back({.key = "config", .value = to_text(config), .is_identity = false});
   if (auto checked = check_plan(plan); !checked) {
     return checked.error();
+  }
+  for (const std::string& line : protocol_notes(config, plan)) {
+    console.note(line);
   }
   return assembly;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ namespace assay {
 struct LoadedModel {
   std::unique_ptr<Backend> backend;
   ModelRecord record;
+  std::optional<ThoughtTags> thought;  // by the catalogue, else by its chat template
+  bool begins_in_thought = false;
 };
 Result<LoadedModel> load_model(const std::string& wanted, const std::string& configs, const EngineOptions& engine,
                                const std::string& schedule, Clock& clock);

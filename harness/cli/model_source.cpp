@@ -31,7 +31,9 @@ std::string short_name(const std::string& scheme, const std::string& rest) {
 Result<ModelSource> from_catalogue(const ModelConfig& model) {
   ModelSource source{.spec = {.name = model.name, .address = model.address, .options = model.options},
                      .sha256 = model.sha256,
-                     .licence = model.licence};
+                     .licence = model.licence,
+                     .thought_tags = model.thought_tags,
+                     .begins_in_thought = model.begins_in_thought};
   const std::string scheme = model.address.substr(0, model.address.find(':'));
   if (scheme == "llama" || scheme == "scripted") {
     const std::string file = find_model_file(model.address);

@@ -12,8 +12,10 @@ namespace assay {
 
 struct ModelSource {
   BackendSpec spec;
-  std::string sha256;   // pinned by the catalogue; "" if not
-  std::string licence;  // "" if not known
+  std::string sha256;              // pinned by the catalogue; "" if not
+  std::string licence;             // "" if not known
+  std::string thought_tags;        // by the catalogue; "" if it does not say
+  bool begins_in_thought = false;  // likewise
 };
 
 // `wanted` is a catalogue name, an address, or NAME=ADDRESS. Errors: kInvalidConfig for unknown names, kNotFound for a

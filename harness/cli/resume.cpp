@@ -44,6 +44,22 @@ void add_task_options(const RunArguments& given, const RunConfig& stored, std::v
   }
 }
 
+void add_sampling(const RunArguments& given, const RunConfig& stored, std::vector<Pair>& pairs) {
+  const auto add = [&](const char* option, const std::string& now, const std::string& before) {
+    if (!now.empty()) {
+      pairs.push_back({option, now, before.empty() ? "not set" : before});
+    }
+  };
+  const auto number = [](const std::optional<double>& value) { return value ? exact_number(*value) : std::string(); };
+  const auto whole = [](const std::optional<int>& value) { return value ? std::to_string(*value) : std::string(); };
+  add("--preset", given.preset, stored.preset);
+  add("--temperature", number(given.temperature), number(stored.temperature));
+  add("--top-p", number(given.top_p), number(stored.top_p));
+  add("--max-new-tokens", whole(given.output_tokens_max), whole(stored.output_tokens_max));
+  add("--thought-tags", given.thought_tags, stored.thought_tags);
+  add("--thought-opened", given.begins_in_thought ? "on" : "", stored.begins_in_thought ? "on" : "off");
+}
+
 std::vector<Pair> pairs_of(const RunArguments& given, const RunConfig& stored) {
   std::vector<Pair> pairs;
   if (!given.models.empty()) {
@@ -62,6 +78,7 @@ std::vector<Pair> pairs_of(const RunArguments& given, const RunConfig& stored) {
       {"--single-turn", given.is_single_turn ? "on" : "off", stored.is_single_turn ? "on" : "off"},
       {"--system", given.system, stored.system},
       {"--timeout", exact_number(given.timeout_s), exact_number(stored.timeout_s)}};
+  add_sampling(given, stored, pairs);
   for (const Pair& pair : with_defaults) {
     if (std::find(given.given.begin(), given.given.end(), pair.option) != given.given.end()) {
       pairs.push_back(pair);

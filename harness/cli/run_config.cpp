@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "harness/config/preset.h"
+
 namespace assay {
 namespace {
 
@@ -33,6 +35,20 @@ void read(const nlohmann::json& json, const char* key, T& value) {
   }
 }
 
+template <typename T>
+void read(const nlohmann::json& json, const char* key, std::optional<T>& value) {
+  if (const auto found = json.find(key); found != json.end()) {
+    value = found->get<T>();
+  }
+}
+
+template <typename T>
+void put(const char* key, const std::optional<T>& value, nlohmann::json& json) {
+  if (value) {
+    json[key] = *value;
+  }
+}
+
 RunConfig config_of(const nlohmann::json& json) {
   RunConfig config;
   read(json, "models", config.models);
@@ -49,6 +65,12 @@ RunConfig config_of(const nlohmann::json& json) {
   read(json, "seed", config.seed);
   read(json, "block", config.block_samples);
   read(json, "timeout_s", config.timeout_s);
+  read(json, "preset", config.preset);
+  read(json, "temperature", config.temperature);
+  read(json, "top_p", config.top_p);
+  read(json, "output_tokens_max", config.output_tokens_max);
+  read(json, "thought_tags", config.thought_tags);
+  read(json, "begins_in_thought", config.begins_in_thought);
   for (const nlohmann::json& item : json.at("tasks")) {
     TaskChoice choice{.task = item.at("task").get<std::string>()};
     read(item, "of_suite", choice.is_of_suite);
@@ -81,6 +103,12 @@ Result<RunConfig> resolve_run(const RunArguments& arguments, const CommonArgumen
                    .is_chat = arguments.is_chat,
                    .is_single_turn = arguments.is_single_turn,
                    .system = arguments.system,
+                   .preset = arguments.preset,
+                   .temperature = arguments.temperature,
+                   .top_p = arguments.top_p,
+                   .output_tokens_max = arguments.output_tokens_max,
+                   .thought_tags = arguments.thought_tags,
+                   .begins_in_thought = arguments.begins_in_thought,
                    .seed = arguments.seed,
                    .block_samples = arguments.block_samples,
                    .timeout_s = arguments.timeout_s};
@@ -94,6 +122,7 @@ Result<RunConfig> resolve_run(const RunArguments& arguments, const CommonArgumen
       choice.is_of_suite = true;
     }
     config.protocol = arguments.is_chat ? kChatProtocol : suite->protocol;
+    config.preset = arguments.preset.empty() ? suite->preset : arguments.preset;
   }
   for (const std::string& task : arguments.tasks) {
     config.tasks.push_back({.task = task});
@@ -107,6 +136,13 @@ Result<RunConfig> resolve_run(const RunArguments& arguments, const CommonArgumen
     return Error{ErrorKind::kInvalidConfig,
                  std::string("nothing to run: give ") +
                      (config.models.empty() ? "at least one --model" : "a --suite or a --task")};
+  }
+  if (!config.preset.empty()) {
+    const auto preset = find_preset(config.preset);
+    if (!preset) {
+      return std::move(Error(preset.error())).in("--preset");
+    }
+    config.protocol += "; sampled by preset " + config.preset + " (" + std::string(preset->summary) + ")";
   }
   return config;
 }
@@ -127,6 +163,13 @@ std::string to_text(const RunConfig& config) {
                       {"block", config.block_samples},
                       {"timeout_s", config.timeout_s},
                       {"tasks", nlohmann::json::array()}};
+  // Only what was given: runs without them keep the text they always had.
+  put("preset", config.preset.empty() ? std::nullopt : std::optional(config.preset), json);
+  put("temperature", config.temperature, json);
+  put("top_p", config.top_p, json);
+  put("output_tokens_max", config.output_tokens_max, json);
+  put("thought_tags", config.thought_tags.empty() ? std::nullopt : std::optional(config.thought_tags), json);
+  put("begins_in_thought", config.begins_in_thought ? std::optional(true) : std::nullopt, json);
   for (const TaskChoice& choice : config.tasks) {
     json["tasks"].push_back(choice_json(choice));
   }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,12 @@ struct RunConfig {
   bool is_chat = false;
   bool is_single_turn = false;
   std::string system;
+  std::string preset;                 // "": none
+  std::optional<double> temperature;  // given apart from the preset, like the next two
+  std::optional<double> top_p;
+  std::optional<int> output_tokens_max;
+  std::string thought_tags;
+  bool begins_in_thought = false;
   std::uint64_t seed = 0;
   int block_samples = 25;
   double timeout_s = 600;

@@ -51,6 +51,8 @@ ModelConfig parse_model(MapReader& reader) {
   model.licence = reader.text("licence");
   model.terms = reader.text_or("terms", "");
   model.source = reader.text_or("source", "");
+  model.thought_tags = reader.text_or("thought_tags", "");
+  model.begins_in_thought = reader.boolean_or("thought_opened", false);
   if (const YamlNode* options = reader.node("options")) {
     for (const auto& [key, value] : options->fields) {
       if (value.kind != YamlNode::Kind::kScalar) {
@@ -72,6 +74,7 @@ SuiteConfig parse_suite(MapReader& reader) {
   suite.name = reader.text("suite");
   suite.summary = reader.text("summary");
   suite.protocol = reader.text("protocol");
+  suite.preset = reader.text_or("preset", "");
   const YamlNode* tasks = reader.node("tasks");
   if (tasks == nullptr || tasks->items.empty()) {
     reader.fail(reader.self(), "a suite needs a list 'tasks' with at least one entry");

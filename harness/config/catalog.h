@@ -18,8 +18,10 @@ struct ModelConfig {
   std::string address;  // "llama:FILE.gguf"; a file without a folder is looked for in the model folders
   std::string sha256;   // of the file; "" if not pinned
   std::string licence;
-  std::string terms;   // what a user must know before using it; "" if nothing
-  std::string source;  // where the file comes from
+  std::string terms;               // what a user must know before using it; "" if nothing
+  std::string source;              // where the file comes from
+  std::string thought_tags;        // around its thoughts, "OPEN CLOSE"; "" if the template or the default says it
+  bool begins_in_thought = false;  // its engine's template opens the thought, unseen
   std::map<std::string, std::string> options;
 };
 
@@ -37,6 +39,7 @@ struct SuiteConfig {
   std::string name;
   std::string summary;
   std::string protocol;  // how every model is asked, in one sentence for the report
+  std::string preset;    // harness/config/preset.h; "": none
   std::vector<TaskChoice> tasks;
 };
 

@@ -9,6 +9,7 @@
 #include "harness/run/encoded_prompt.h"
 #include "harness/run/identity.h"
 #include "harness/run/judge.h"
+#include "harness/run/thought_rule.h"
 
 namespace assay {
 namespace {
@@ -132,8 +133,14 @@ Result<BlockRunner::Ask> BlockRunner::prepare(const Block& block, const BlockSam
     return std::move(prompt.error()).in(place);
   }
   ask.prompt = std::move(*prompt);
+  for (Request& request : ask.prompt.requests) {
+    mark_thought(thought_rule(plan_, block.model, block.task), request);
+  }
   if (auto encoded = encode_prompt(backend, task.fits_by_cutting, ask.prompt); !encoded) {
     return std::move(encoded.error()).in(place);
+  }
+  if (block.task.fits_context) {
+    fit_context(backend.info(), ask.prompt);
   }
   AnswerRecord& record = ask.record;
   describe_requests(ask.prompt, record);
@@ -169,6 +176,7 @@ void BlockRunner::fill(Block& block) {
 
 AnswerRecord BlockRunner::finish_record(const Block& block, Ask ask, Arrival arrival) const {
   AnswerRecord record = std::move(ask.record);
+  record.thought = thought_of(thought_rule(plan_, block.model, block.task), ask.prompt.requests.front(), arrival);
   record.response = std::move(arrival.response);
   record.attempt = ask.attempt;
   record.submitted_ns = since(block.begin, arrival.submitted);

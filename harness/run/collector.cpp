@@ -22,6 +22,8 @@ void Collector::on_chunk(const Chunk& chunk) {
   accrue(now);
   const auto flight = flights_.find(chunk.request);
   ASSAY_CHECK(flight != flights_.end(), "a chunk of a request that is not in flight");
+  flight->second.streamed += chunk.text;
+  flight->second.chunks.push_back({.end = flight->second.streamed.size(), .tokens = chunk.tokens});
   // Text without tokens is an arrival only where the backend cannot count; else it is a tail that was held back.
   flight->second.has_counts = flight->second.has_counts || chunk.tokens > 0;
   if (chunk.tokens > 0 || (!flight->second.has_counts && !chunk.text.empty())) {

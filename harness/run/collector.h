@@ -3,9 +3,11 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <map>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "harness/api/backend.h"
@@ -13,14 +15,22 @@
 
 namespace assay {
 
+// A chunk of an answer: where its text ends in Arrival::streamed, and its tokens (0: the backend cannot count).
+struct Streamed {
+  std::size_t end = 0;
+  int tokens = 0;
+};
+
 // One answered request with its times, by the harness's clock.
 struct Arrival {
   Response response;
   Nanos submitted{0};
   std::optional<Nanos> first_token;
   Nanos done{0};
-  std::vector<Nanos> tokens;    // of each chunk that held tokens, or text where the backend cannot count
-  bool has_counts = false;      // the backend counts tokens
+  std::vector<Nanos> tokens;  // of each chunk that held tokens, or text where the backend cannot count
+  bool has_counts = false;    // the backend counts tokens
+  std::string streamed;       // the text of all chunks
+  std::vector<Streamed> chunks;
   double prefill_active_s = 0;  // its share of the time that was spent (METHOD "splitting time")
   double decode_active_s = 0;
 };

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "harness/api/messages.h"
+
 namespace assay {
 namespace {
 
@@ -86,6 +88,20 @@ Status encode_prompt(Backend& backend, bool cuts, Prompt& prompt) {
   }
   prompt.requests = std::move(requests);
   return {};
+}
+
+void fit_context(const BackendInfo& info, Prompt& prompt) {
+  for (Request& request : prompt.requests) {
+    auto* ask = std::get_if<Generate>(&request.body);
+    if (ask == nullptr || info.context_tokens_max <= 0) {
+      continue;
+    }
+    const std::size_t taken = request.encoding ? request.encoding->prompt.size() : asked_text(*ask).size();
+    const auto room = static_cast<std::int64_t>(info.context_tokens_max) - static_cast<std::int64_t>(taken);
+    if (room > 0) {
+      ask->output_tokens_max = static_cast<int>(std::min<std::int64_t>(ask->output_tokens_max, room));
+    }
+  }
 }
 
 }  // namespace assay

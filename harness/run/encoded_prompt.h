@@ -16,4 +16,8 @@ namespace assay {
 // prompt on a backend that cannot tell tokens or its context.
 Status encode_prompt(Backend& backend, bool cuts, Prompt& prompt);
 
+// Asks for no longer an answer than the context has room for behind the prompt, where the context is known. Without
+// token ids a prompt counts as a token a byte, which is never too few. A prompt that fills the context stays as it is.
+void fit_context(const BackendInfo& info, Prompt& prompt);
+
 }  // namespace assay

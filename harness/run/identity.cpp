@@ -34,6 +34,10 @@ Identity identify(const BackendInfo& backend, const Request& request, int repeat
     text["stops"] = ask->stops;
     text["output_tokens_max"] = ask->output_tokens_max;
     text["ignores_end"] = ask->ignores_end;
+    if (ask->thought) {
+      text["stops_outside"] = to_text(*ask->thought);
+      text["begins_in_thought"] = ask->begins_in_thought;
+    }
     if (!request.encoding) {
       text["prompt"] = valid_utf8(ask->prompt);
     }

@@ -53,7 +53,16 @@ void add_settings(std::vector<SettingRecord>& settings, const Plan& plan) {
   if (!plan.chat.system.empty()) {
     add("system", plan.chat.system);
   }
+  if (plan.thought) {
+    add("thought_tags", to_text(*plan.thought));
+  }
   for (const PlannedModel& model : plan.models) {
+    if (model.thought) {
+      settings.push_back({.model = model.record.name, .key = "thought_tags", .value = to_text(*model.thought)});
+    }
+    if (model.begins_in_thought) {
+      settings.push_back({.model = model.record.name, .key = "thought_begins", .value = "in the prompt"});
+    }
     for (const auto& [key, value] : model.backend->info().identity) {
       settings.push_back({.model = model.record.name, .key = key, .value = value});
     }
@@ -70,6 +79,9 @@ void add_settings(std::vector<SettingRecord>& settings, const Plan& plan) {
     add_task("documents", std::to_string(planned.documents));
     add_task("repeats", std::to_string(planned.repeats));
     add_task("settings", planned.task.settings);
+    if (planned.task.thought) {
+      add_task("thought_tags", to_text(*planned.task.thought));
+    }
     for (const auto& scorer : planned.task.scorers) {
       add_task("scorer." + std::string(scorer->name()), std::to_string(scorer->version()));
     }

@@ -18,11 +18,14 @@ struct PlannedTask {
   std::int64_t documents = 0;  // the first N of the dataset
   int exemplars = 0;
   int repeats = 1;
+  bool fits_context = false;  // answers are asked no longer than the context has room for behind the prompt
 };
 
 struct PlannedModel {
   Backend* backend = nullptr;  // outlives the plan
   ModelRecord record;
+  std::optional<ThoughtTags> thought;  // what its template, or the catalogue, says it writes around a thought
+  bool begins_in_thought = false;      // the engine's own template opens the thought, unseen by the harness
 };
 
 struct Plan {
@@ -33,10 +36,11 @@ struct Plan {
   std::optional<PriceRecord> price;
   std::uint64_t seed = 0;
   ChatOptions chat;
-  std::vector<TaskGroup> groups;  // figures over several of the tasks
-  int block_samples = 25;         // samples of one task asked of one model before the next model's turn
-  int attempts_max = 3;           // tries of a request that infrastructure failed
-  double timeout_s = 600;         // of one request
+  std::optional<ThoughtTags> thought;  // in place of the tasks' and the models'
+  std::vector<TaskGroup> groups;       // figures over several of the tasks
+  int block_samples = 25;              // samples of one task asked of one model before the next model's turn
+  int attempts_max = 3;                // tries of a request that infrastructure failed
+  double timeout_s = 600;              // of one request
 };
 
 // Everything that can be refused before the first request: a task that needs what a backend cannot do, no samples,

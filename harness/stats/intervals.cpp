@@ -44,6 +44,17 @@ double incomplete_beta(double a, double b, double x) {
   return x < (a + 1) / (a + b + 2) ? front * beta_fraction(a, b, x) / a : 1 - front * beta_fraction(b, a, 1 - x) / b;
 }
 
+// By bisection.
+double beta_quantile(double p, double a, double b) {
+  double low = 0;
+  double high = 1;
+  for (int i = 0; i < 100 && high - low > 1e-14; ++i) {
+    const double middle = (low + high) / 2;
+    (incomplete_beta(a, b, middle) < p ? low : high) = middle;
+  }
+  return (low + high) / 2;
+}
+
 }  // namespace
 
 std::optional<Interval> wilson_interval(std::int64_t successes, std::int64_t n) {
@@ -59,6 +70,17 @@ std::optional<Interval> wilson_interval(std::int64_t successes, std::int64_t n) 
   // Exact at the ends, where rounding would leave the share itself out.
   return Interval{.low = successes == 0 ? 0 : std::max(0.0, centre - half),
                   .high = successes == n ? 1 : std::min(1.0, centre + half)};
+}
+
+std::optional<Interval> clopper_pearson_interval(std::int64_t successes, std::int64_t n) {
+  ASSAY_CHECK(successes >= 0 && successes <= n, "a share is successes of n");
+  if (n == 0) {
+    return std::nullopt;
+  }
+  const auto right = static_cast<double>(successes);
+  const auto wrong = static_cast<double>(n - successes);
+  return Interval{.low = successes == 0 ? 0 : beta_quantile(0.025, right, wrong + 1),
+                  .high = successes == n ? 1 : beta_quantile(0.975, right + 1, wrong)};
 }
 
 std::optional<Interval> t_interval(std::span<const double> values) {

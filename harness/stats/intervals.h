@@ -15,6 +15,10 @@ struct Interval {
 // Wilson's score interval for a share (JASA 22, 1927). REQUIRES: 0 <= successes <= n. Absent for n = 0.
 std::optional<Interval> wilson_interval(std::int64_t successes, std::int64_t n);
 
+// Clopper and Pearson's exact interval for a share (Biometrika 26, 1934): it covers the share in at least 95 of 100
+// samples, whatever the share. REQUIRES: 0 <= successes <= n. Absent for n = 0.
+std::optional<Interval> clopper_pearson_interval(std::int64_t successes, std::int64_t n);
+
 // mean ± t(n - 1) × s / sqrt(n). Absent for fewer than two values, and for values that are all equal: they do not show
 // how far the mean could be off.
 std::optional<Interval> t_interval(std::span<const double> values);

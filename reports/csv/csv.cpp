@@ -28,7 +28,7 @@ std::string number(const std::optional<double>& value) { return value ? exact_nu
 using Cells = std::vector<std::pair<std::string, std::string>>;  // by column
 
 // Every column of all kinds of rows, in order.
-constexpr std::array<std::string_view, 53> kColumns{"record",
+constexpr std::array<std::string_view, 56> kColumns{"record",
                                                     "run",
                                                     "task",
                                                     "model",
@@ -80,7 +80,10 @@ constexpr std::array<std::string_view, 53> kColumns{"record",
                                                     "only_second_right",
                                                     "both_wrong",
                                                     "agreement",
-                                                    "kappa"};
+                                                    "kappa",
+                                                    "truncated_in_thought",
+                                                    "thought_tokens_mean",
+                                                    "answer_tokens_mean"};
 
 // One row of the cells in the columns' order; columns without a cell are empty.
 std::string row_of(const Cells& cells) {
@@ -96,6 +99,7 @@ std::string metric_row(const RunView& run, const CellSummary& cell, const Metric
   const SpeedSummary& speed = cell.speed;
   const auto low = metric.interval ? std::optional<double>(metric.interval->low) : std::nullopt;
   const auto high = metric.interval ? std::optional<double>(metric.interval->high) : std::nullopt;
+  const ThoughtSummary thought = cell.thought.value_or(ThoughtSummary());
   return row_of({{"record", "metric"},
                  {"run", quoted(run.run.id)},
                  {"task", quoted(cell.task)},
@@ -122,7 +126,24 @@ std::string metric_row(const RunView& run, const CellSummary& cell, const Metric
                  {"cost_per_million_output", number(speed.cost_per_million_output)},
                  {"cost_per_right_answer", number(speed.cost_per_right_answer)},
                  {"currency", run.price ? quoted(run.price->currency) : ""},
-                 {"disturbed", speed.is_disturbed ? "1" : "0"}});
+                 {"disturbed", speed.is_disturbed ? "1" : "0"},
+                 {"truncated_in_thought", std::to_string(cell.outcomes.truncated_in_thought)},
+                 {"thought_tokens_mean", number(thought.thought_tokens_mean)},
+                 {"answer_tokens_mean", number(thought.answer_tokens_mean)}});
+}
+
+// A figure over the repeats of a cell, under its own name in the column of metrics.
+std::string repeat_row(const RunView& run, const CellSummary& cell, const RepeatFigure& figure) {
+  const std::optional<Interval>& interval = figure.share.interval;
+  return row_of({{"record", "repeats"},
+                 {"run", quoted(run.run.id)},
+                 {"task", quoted(cell.task)},
+                 {"model", quoted(cell.model)},
+                 {"metric", quoted(figure.name)},
+                 {"mean", number(figure.share.mean)},
+                 {"interval_low", interval ? number(interval->low) : ""},
+                 {"interval_high", interval ? number(interval->high) : ""},
+                 {"n", std::to_string(figure.share.n)}});
 }
 
 std::string agreement_row(const RunView& run, const AgreementSummary& pair) {
@@ -171,14 +192,17 @@ std::string kernel_row(const RunView& run, const KernelSummary& kernel) {
 
 class CsvReport final : public Report {
  public:
-  Result<std::string> render(std::span<const RunView> runs, const ReportOptions& /*options*/) const override {
+  Result<std::string> render(std::span<const RunView> runs, const ReportOptions& options) const override {
     const std::vector<std::string> header(kColumns.begin(), kColumns.end());
     std::string text = join(header, ",") + "\r\n";
     for (const RunView& run : runs) {
-      const RunSummary summary = summarise(run);
+      const RunSummary summary = summarise(run, options.same_answer);
       for (const CellSummary& cell : summary.cells) {
         for (const MetricSummary& metric : cell.metrics) {
           text += metric_row(run, cell, metric);
+        }
+        for (const RepeatFigure& figure : cell.repeats.value_or(RepeatSummary()).figures) {
+          text += repeat_row(run, cell, figure);
         }
       }
       for (const AgreementSummary& pair : summary.agreements) {

@@ -21,6 +21,42 @@ json percentiles_of(const Percentiles& figures) {
   return {{"n", figures.n}, {"p50", value_of(figures.p50)}, {"p95", value_of(figures.p95)}};
 }
 
+json thought_of(const std::optional<ThoughtSummary>& thought) {
+  if (!thought) {
+    return {};
+  }
+  return {{"answers", thought->answers},
+          {"thoughts", thought->thoughts},
+          {"open", thought->open},
+          {"counted", thought->counted},
+          {"thought_tokens_mean", value_of(thought->thought_tokens_mean)},
+          {"answer_tokens_mean", value_of(thought->answer_tokens_mean)},
+          {"counts", thought->counts}};
+}
+
+json figures_of(const std::vector<RepeatFigure>& figures) {
+  json list = json::array();
+  for (const RepeatFigure& figure : figures) {
+    list.push_back({{"figure", figure.name},
+                    {"mean", figure.share.mean},
+                    {"standard_error", value_of(figure.share.standard_error)},
+                    {"interval_95", interval_of(figure.share.interval)},
+                    {"n", figure.share.n}});
+  }
+  return list;
+}
+
+json repeats_of(const std::optional<RepeatSummary>& repeats) {
+  if (!repeats) {
+    return {};
+  }
+  return {{"metric", repeats->metric},
+          {"k", repeats->k},
+          {"documents_short", repeats->documents_short},
+          {"figures", figures_of(repeats->figures)},
+          {"curve", figures_of(repeats->curve)}};
+}
+
 json cell_of(const CellSummary& cell) {
   json metrics = json::array();
   for (const MetricSummary& metric : cell.metrics) {
@@ -39,11 +75,14 @@ json cell_of(const CellSummary& cell) {
           {"model", cell.model},
           {"metrics", metrics},
           {"boundary_merges", cell.boundary_merges},
+          {"thought", thought_of(cell.thought)},
+          {"repeats", repeats_of(cell.repeats)},
           {"outcomes",
            {{"samples", outcomes.samples},
             {"right", outcomes.right},
             {"unparsed", outcomes.unparsed},
             {"truncated", outcomes.truncated},
+            {"truncated_in_thought", outcomes.truncated_in_thought},
             {"refused", outcomes.refused},
             {"no_answer", outcomes.no_answer},
             {"retried", outcomes.retried}}},
@@ -133,8 +172,8 @@ json kernel_of(const KernelSummary& kernel) {
           {"disturbed", record.is_disturbed}};
 }
 
-json run_of(const RunView& run) {
-  const RunSummary summary = summarise(run);
+json run_of(const RunView& run, const SameAnswer& same_answer) {
+  const RunSummary summary = summarise(run, same_answer);
   json out{{"id", run.run.id},           {"state", to_name(run.run.state)},        {"suite", run.run.suite},
            {"seed", run.run.seed},       {"schedule", run.run.schedule},           {"protocol", run.run.note},
            {"command", run.run.command}, {"assay_version", run.run.assay_version}, {"environment", run.environment}};
@@ -203,10 +242,10 @@ json run_of(const RunView& run) {
 
 class JsonReport final : public Report {
  public:
-  Result<std::string> render(std::span<const RunView> runs, const ReportOptions& /*options*/) const override {
+  Result<std::string> render(std::span<const RunView> runs, const ReportOptions& options) const override {
     json document{{"schema_version", 1}, {"runs", json::array()}};
     for (const RunView& run : runs) {
-      document["runs"].push_back(run_of(run));
+      document["runs"].push_back(run_of(run, options.same_answer));
     }
     return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
   }

@@ -9,6 +9,7 @@
 #include "harness/api/names.h"
 #include "harness/base/text.h"
 #include "reports/parts/figures.h"
+#include "reports/parts/reasoning_sections.h"
 #include "reports/parts/sections.h"
 
 namespace assay {
@@ -413,7 +414,7 @@ Section opening_section(const RunView& run, bool is_one_of_several) {
 }
 
 void add_run(const RunView& run, bool is_one_of_several, const ReportOptions& options, ReportDocument& document) {
-  const RunSummary summary = summarise(run);
+  const RunSummary summary = summarise(run, options.same_answer);
   document.sections.push_back(opening_section(run, is_one_of_several));
   if (!summary.cells.empty()) {
     document.sections.push_back(scores_section(summary));
@@ -423,6 +424,7 @@ void add_run(const RunView& run, bool is_one_of_several, const ReportOptions& op
     if (Section choices = choices_section(summary); !choices.table.rows.empty()) {
       document.sections.push_back(std::move(choices));
     }
+    add_reasoning_sections(summary, document.sections);
     if (!summary.pairs.empty()) {
       document.sections.push_back(pairs_section(summary));
     }

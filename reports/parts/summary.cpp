@@ -8,6 +8,8 @@
 
 #include "harness/stats/aggregate.h"
 #include "reports/parts/metric_figures.h"
+#include "reports/parts/repeat_figures.h"
+#include "reports/parts/thought_figures.h"
 
 namespace assay {
 namespace {
@@ -46,6 +48,7 @@ OutcomeCounts count_outcomes(const Cell& cell, const std::string& headline) {
     counts.right += outcome == Outcome::kRight ? 1 : 0;
     counts.unparsed += outcome == Outcome::kUnparsed ? 1 : 0;
     counts.truncated += outcome == Outcome::kTruncatedInAnswer || outcome == Outcome::kTruncatedInThought ? 1 : 0;
+    counts.truncated_in_thought += outcome == Outcome::kTruncatedInThought ? 1 : 0;
     counts.refused += outcome == Outcome::kRefused ? 1 : 0;
     counts.no_answer += outcome == Outcome::kNoAnswer ? 1 : 0;
   }
@@ -166,7 +169,8 @@ SpeedSummary summarise_speed(const RunView& run, const Cell& cell, const std::st
   return speed;
 }
 
-CellSummary summarise_cell(const RunView& run, const Cell& cell, const TaskRecord& task, const std::string& model) {
+CellSummary summarise_cell(const RunView& run, const Cell& cell, const TaskRecord& task, const std::string& model,
+                           const SameAnswer& same_answer) {
   CellSummary summary{.model = model, .task = task.name};
   const DocumentClusters clusters = clusters_of(run, task);
   for (const MetricRecord& metric : metrics_of(run, cell.scores, task)) {
@@ -179,6 +183,8 @@ CellSummary summarise_cell(const RunView& run, const Cell& cell, const TaskRecor
   }
   summary.outcomes = count_outcomes(cell, task.headline);
   summary.speed = summarise_speed(run, cell, task.headline, model, task.name);
+  summary.thought = summarise_thoughts(cell.answers);
+  summary.repeats = summarise_repeats(cell.scores, summary.metrics, clusters, same_answer);
   return summary;
 }
 
@@ -287,13 +293,13 @@ KernelSummary summarise_kernel(const KernelRecord& record) {
 
 }  // namespace
 
-RunSummary summarise(const RunView& run) {
+RunSummary summarise(const RunView& run, const SameAnswer& same_answer) {
   RunSummary summary{.run = &run};
   const Cells cells = sort_into_cells(run);
   for (const TaskRecord& task : run.tasks) {
     for (const ModelRecord& model : run.models) {
       if (const auto cell = cells.find({task.name, model.name}); cell != cells.end()) {
-        summary.cells.push_back(summarise_cell(run, cell->second, task, model.name));
+        summary.cells.push_back(summarise_cell(run, cell->second, task, model.name, same_answer));
       }
     }
     add_pairs(cells, task, run, summary.pairs);

@@ -9,6 +9,8 @@
 #include "harness/api/record.h"
 #include "harness/stats/intervals.h"
 #include "harness/stats/paired.h"
+#include "harness/stats/repeats.h"
+#include "harness/stats/votes.h"
 #include "reports/parts/agreement.h"
 
 namespace assay {
@@ -35,7 +37,8 @@ struct OutcomeCounts {
   std::int64_t samples = 0;
   std::int64_t right = 0;
   std::int64_t unparsed = 0;
-  std::int64_t truncated = 0;
+  std::int64_t truncated = 0;             // in thought or in answer
+  std::int64_t truncated_in_thought = 0;  // of them
   std::int64_t refused = 0;
   std::int64_t no_answer = 0;
   std::int64_t retried = 0;  // answered only after another attempt
@@ -63,6 +66,32 @@ struct SpeedSummary {
   std::optional<double> cost_per_right_answer;
 };
 
+// What models think before they answer.
+struct ThoughtSummary {
+  std::int64_t answers = 0;  // generated ones
+  std::int64_t thoughts =
+      0;                     // of them: with a thought, closed or not, or with tokens that the engine counts as thought
+  std::int64_t open = 0;     // whose thought has no end
+  std::int64_t counted = 0;  // whose thought and answer could be counted apart; the means are over these
+  std::optional<double> thought_tokens_mean;
+  std::optional<double> answer_tokens_mean;
+  std::vector<std::string> counts;  // how they were counted, and why others were not
+};
+
+struct RepeatFigure {
+  std::string name;  // "pass@4"
+  ShareEstimate share;
+};
+
+// Several answers to each document, by one metric.
+struct RepeatSummary {
+  std::string metric;
+  std::int64_t k = 0;                 // answers to a document
+  std::int64_t documents_short = 0;   // with fewer: in avg@k alone
+  std::vector<RepeatFigure> figures;  // avg@k, pass@k, cons@k, G-Pass, mG-Pass
+  std::vector<RepeatFigure> curve;    // pass@ and maj@ of 1, 2, 4, ... k of them
+};
+
 struct CellSummary {  // one model on one task
   std::string model, task;
   std::vector<MetricSummary> metrics;  // the headline first
@@ -70,6 +99,8 @@ struct CellSummary {  // one model on one task
   std::int64_t boundary_merges = 0;    // continuations whose tokens merged with their context's
   OutcomeCounts outcomes;
   SpeedSummary speed;
+  std::optional<ThoughtSummary> thought;  // absent where nobody thought
+  std::optional<RepeatSummary> repeats;   // absent where documents were asked once
 };
 
 struct PairSummary {
@@ -109,7 +140,7 @@ struct RunSummary {
   std::vector<KernelSummary> kernels;
 };
 
-// REQUIRES: `run` outlives the summary.
-RunSummary summarise(const RunView& run);
+// `same_answer` says which answers are one vote; not set: equal texts. REQUIRES: `run` outlives the summary.
+RunSummary summarise(const RunView& run, const SameAnswer& same_answer = {});
 
 }  // namespace assay

@@ -183,6 +183,12 @@ std::string checksum(const AnswerRecord& answer) {
   if (response.engine) {
     parts.add(response.engine->prefill_s).add(response.engine->decode_s).add(response.engine->batch_occupancy_mean);
   }
+  if (answer.thought) {  // older rows have none, and keep their checksums
+    const Thought& thought = *answer.thought;
+    parts.add(to_name(thought.state)).add(thought.answer_at).add(thought.count);
+    parts.add_optional(number(thought.thought_tokens)).add_optional(number(thought.answer_tokens));
+    parts.add_optional(number(response.thought_tokens));
+  }
   return parts.hash();
 }
 

@@ -143,7 +143,8 @@ constexpr std::string_view kAnswerRows =
     "g.prompt_tokens_evaluated, "
     "g.output_tokens, t.submitted_ns, t.first_token_ns, t.done_ns, t.token_ns, t.prefill_active_s, t.decode_active_s, "
     "t.engine_prefill_s, "
-    "t.engine_decode_s, t.engine_occupancy FROM request r JOIN generation g ON g.request = r.id JOIN timing t ON "
+    "t.engine_decode_s, t.engine_occupancy, g.thought, g.answer_at, g.thought_tokens, g.answer_tokens, "
+    "g.thought_count, g.engine_thought_tokens FROM request r JOIN generation g ON g.request = r.id JOIN timing t ON "
     "t.request = r.id "
     "WHERE r.run = ? ORDER BY r.model, r.task, r.document, r.repeat";
 
@@ -205,6 +206,8 @@ Result<StoredAnswer> answer_of(Row row) {
   response.prompt_tokens = small(row.integer_or_null(21));
   response.prompt_tokens_evaluated = small(row.integer_or_null(22));
   response.output_tokens = small(row.integer_or_null(23));
+  response.thought_tokens = small(row.integer_or_null(38));
+  answer.thought = thought_of(row, 33);
   if (auto times = read_times(row, answer); !times) {
     return times.error();
   }

@@ -140,7 +140,17 @@ CREATE TABLE added_metric (
   PRIMARY KEY (run, position), UNIQUE (run, task, name, version)) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<std::string_view, 3> kMigrations{kVersion1, kVersion2, kVersion3};
+// Where an answer's thought ends, and what thought and answer took. NULL: no generation, no answer, or stored before.
+constexpr std::string_view kVersion4 = R"sql(
+ALTER TABLE generation ADD COLUMN thought TEXT CHECK (thought IN ('none', 'closed', 'open'));
+ALTER TABLE generation ADD COLUMN answer_at INTEGER;
+ALTER TABLE generation ADD COLUMN thought_tokens INTEGER;
+ALTER TABLE generation ADD COLUMN answer_tokens INTEGER;
+ALTER TABLE generation ADD COLUMN thought_count TEXT;
+ALTER TABLE generation ADD COLUMN engine_thought_tokens INTEGER;
+)sql";
+
+constexpr std::array<std::string_view, 4> kMigrations{kVersion1, kVersion2, kVersion3, kVersion4};
 
 // What a file that does not answer is: not a database at all, or one that cannot be read now.
 Error unreadable(const std::string& path, Error error) {

@@ -16,6 +16,15 @@ std::optional<std::int64_t> wide(const std::optional<int>& number) {
   return number ? std::optional<std::int64_t>(*number) : std::nullopt;
 }
 
+void bind_thought(Statement& row, const std::optional<Thought>& thought) {
+  if (!thought) {
+    row.bind_null().bind_null().bind_null().bind_null().bind_null();
+    return;
+  }
+  row.bind(to_name(thought->state)).bind(thought->answer_at).bind(wide(thought->thought_tokens));
+  row.bind(wide(thought->answer_tokens)).bind(thought->count);
+}
+
 Error no_run(const RunId& run) { return {ErrorKind::kNotFound, "no run '" + run + "' in this database"}; }
 
 Error no_answer(const SampleKey& key) {
@@ -373,15 +382,18 @@ class SqliteStore final : public Store {
 
   Status insert_response(std::int64_t request, const AnswerRecord& answer) {
     const Response& response = answer.response;
-    auto done = insert("INSERT INTO generation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [&](Statement& row) {
-      row.bind(request)
-          .bind(to_name(response.finish))
-          .bind(response.text)
-          .bind(response.stop)
-          .bind_blob(encode_ids(response.tokens));
-      row.bind_blob(encode_floats(response.top_gaps)).bind(response.failure).bind(wide(response.prompt_tokens));
-      row.bind(wide(response.prompt_tokens_evaluated)).bind(wide(response.output_tokens));
-    });
+    auto done =
+        insert("INSERT INTO generation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [&](Statement& row) {
+          row.bind(request)
+              .bind(to_name(response.finish))
+              .bind(response.text)
+              .bind(response.stop)
+              .bind_blob(encode_ids(response.tokens));
+          row.bind_blob(encode_floats(response.top_gaps)).bind(response.failure).bind(wide(response.prompt_tokens));
+          row.bind(wide(response.prompt_tokens_evaluated)).bind(wide(response.output_tokens));
+          bind_thought(row, answer.thought);
+          row.bind(wide(response.thought_tokens));
+        });
     std::int64_t position = 0;
     done = !done ? done : each(answer.continuations, [&](const std::string& continuation) {
       return insert("INSERT INTO continuation VALUES (?, ?, ?)",

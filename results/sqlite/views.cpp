@@ -26,7 +26,7 @@ SELECT r.run, r.model, r.task, t.version AS task_version, r.document, r.document
   b.joules * (m.prefill_active_s + m.decode_active_s) / nullif(b.wall_s, 0) AS joules,
   (m.prefill_active_s + m.decode_active_s) *
     (p.per_hour / 3600.0 + coalesce(b.joules / nullif(b.wall_s, 0), 0) * p.per_kwh / 3.6e6) AS cost,
-  p.currency, r.block, b.is_disturbed AS disturbed
+  p.currency, r.block, b.is_disturbed AS disturbed, g.thought, g.thought_tokens, g.answer_tokens, g.thought_count
 FROM request r JOIN generation g ON g.request = r.id JOIN timing m ON m.request = r.id
 JOIN task t ON t.run = r.run AND t.name = r.task
 LEFT JOIN document d ON d.id = (
@@ -60,7 +60,9 @@ SELECT s.run, s.model, s.task, s.scorer, s.is_headline, avg(s.value) AS score, c
   sum(s.outcome IN ('truncated_in_thought', 'truncated_in_answer')) AS truncated,
   sum(s.outcome = 'refused') AS refused,
   sum(s.outcome = 'no_answer') AS no_answer, sum(a.prompt_tokens) AS prompt_tokens,
-  sum(a.output_tokens) AS output_tokens, sum(a.active_s) AS active_s, sum(a.cost) AS cost, a.currency
+  sum(a.output_tokens) AS output_tokens, sum(a.active_s) AS active_s, sum(a.cost) AS cost, a.currency,
+  sum(s.outcome = 'truncated_in_thought') AS truncated_in_thought, avg(a.thought_tokens) AS thought_tokens_mean,
+  avg(a.answer_tokens) AS answer_tokens_mean
 FROM scores s JOIN samples a ON a.run = s.run AND a.model = s.model AND a.task = s.task AND a.document = s.document
   AND a.repeat = s.repeat
 GROUP BY s.run, s.model, s.task, s.scorer;
@@ -143,8 +145,50 @@ WHERE p.first_value <> p.second_value AND (+p.run, +p.model, +p.task, +p.first_s
   (SELECT run, model, task, first_scorer, second_scorer FROM agreement);
 )sql";
 
+// Several answers to a document, by the headline. Here equal texts are one answer.
+constexpr std::string_view kRepeatViews = R"sql(
+CREATE VIEW repeats AS
+WITH judged AS (SELECT * FROM scores WHERE is_headline AND value IS NOT NULL),
+votes AS (
+  SELECT run, model, task, document, answer, count(*) AS votes, avg(value) AS value FROM judged
+  WHERE outcome IN ('right', 'wrong') AND answer <> '' GROUP BY run, model, task, document, answer),
+most AS (SELECT run, model, task, document, max(votes) AS votes FROM votes GROUP BY run, model, task, document),
+winners AS (
+  SELECT v.run, v.model, v.task, v.document, m.votes, avg(v.value) AS value FROM votes v
+  JOIN most m ON m.run = v.run AND m.model = v.model AND m.task = v.task AND m.document = v.document
+    AND m.votes = v.votes
+  GROUP BY v.run, v.model, v.task, v.document)
+SELECT j.run, j.model, j.task, j.document, j.scorer, count(*) AS answers,
+  sum(j.outcome = 'right') AS right_answers, avg(j.value) AS average, coalesce(w.votes, 0) AS winner_votes,
+  coalesce(w.value, 0.0) AS consensus
+FROM judged j LEFT JOIN winners w ON w.run = j.run AND w.model = j.model AND w.task = j.task
+  AND w.document = j.document
+GROUP BY j.run, j.model, j.task, j.document;
+
+CREATE VIEW pass_at_k AS
+WITH RECURSIVE curve(run, model, task, answers, right_answers, k, none, every) AS (
+  SELECT run, model, task, answers, right_answers, 1, 1.0 * (answers - right_answers) / answers,
+    1.0 * right_answers / answers
+  FROM repeats
+  UNION ALL
+  SELECT run, model, task, answers, right_answers, k + 1,
+    none * max(0, answers - right_answers - k) / (answers - k), every * max(0, right_answers - k) / (answers - k)
+  FROM curve WHERE k < answers)
+SELECT run, model, task, k, count(*) AS documents, avg(1 - none) AS pass_at_k, avg(every) AS all_at_k
+FROM curve GROUP BY run, model, task, k;
+
+CREATE VIEW repeat_scores AS
+SELECT run, model, task, scorer, k, count(*) AS documents, sum(answers < k) AS documents_short,
+  avg(average) AS avg_at_k, avg(CASE WHEN answers = k THEN right_answers > 0 END) AS pass_at_k,
+  avg(CASE WHEN answers = k THEN consensus END) AS cons_at_k
+FROM (SELECT *, max(answers) OVER (PARTITION BY run, model, task) AS k FROM repeats)
+GROUP BY run, model, task;
+)sql";
+
 }  // namespace
 
-std::string view_definitions() { return std::string(kViews) + std::string(kAgreementViews); }
+std::string view_definitions() {
+  return std::string(kViews) + std::string(kAgreementViews) + std::string(kRepeatViews);
+}
 
 }  // namespace assay

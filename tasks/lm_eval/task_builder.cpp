@@ -218,6 +218,18 @@ Result<TaskRows> rows_of(const TaskConfig& config, const BuildOptions& options, 
   return rows;
 }
 
+Status set_thought(const TaskConfig& config, Task& task) {
+  if (!config.thought_tags.is_set()) {
+    return {};
+  }
+  auto tags = parse_thought_tags(config.thought_tags.text_or(""));
+  if (!tags) {
+    return config.thought_tags.place.error("thought_tags: " + tags.error().message);
+  }
+  task.thought = std::move(*tags);
+  return {};
+}
+
 }  // namespace
 
 Result<Task> build_task(const TaskConfig& config, const BuildOptions& options) {
@@ -273,7 +285,8 @@ Result<Task> build_task(const TaskConfig& config, const BuildOptions& options) {
   task.scorers = std::move(scorers->scorers);
   task.repeats = static_cast<int>(std::clamp<std::int64_t>(config.repeats, 1, 1000));
   task.fits_by_cutting = true;
-  return task;
+  auto marked = set_thought(config, task);
+  return marked ? Result<Task>(std::move(task)) : marked.error();
 }
 
 }  // namespace assay

@@ -55,6 +55,7 @@ constexpr auto kSimple = std::to_array<SimpleKey<TaskConfig>>({
     {"extractors", &TaskConfig::extractors, kListKind},
     {"grader", &TaskConfig::grader, kTextKind},
     {"cluster_by", &TaskConfig::cluster_by, kTextKind},
+    {"thought_tags", &TaskConfig::thought_tags, kTextKind},
     {"summary", &TaskConfig::summary, kTextKind},
     {"licence", &TaskConfig::licence, kTextKind},
     {"generator", &TaskConfig::generator, kMapKind},

@@ -89,7 +89,7 @@ struct TaskConfig {
   std::optional<std::vector<FilterSetting>> filters;  // absent: take_first under the name "none"
 
   // Beyond lm-eval's schema.
-  ConfigValue where, shuffle_choices, extractors, grader, cluster_by;
+  ConfigValue where, shuffle_choices, extractors, grader, cluster_by, thought_tags;
   ConfigValue summary, licence, generator;
 
   std::vector<std::pair<std::string, ConfigPlace>> unknown;  // keys nobody knows: lm-eval stops at them

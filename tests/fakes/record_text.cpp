@@ -61,12 +61,17 @@ class Text {
   Text& operator<<(const Response& response) {
     *this << std::string(to_name(response.finish)) << response.text << response.stop << response.tokens;
     *this << response.top_gaps << response.choices << response.failure << response.prompt_tokens;
-    return *this << response.prompt_tokens_evaluated << response.output_tokens << response.engine;
+    return *this << response.prompt_tokens_evaluated << response.output_tokens << response.thought_tokens
+                 << response.engine;
+  }
+  Text& operator<<(const Thought& thought) {
+    *this << std::string(to_name(thought.state)) << thought.answer_at << thought.thought_tokens;
+    return *this << thought.answer_tokens << thought.count;
   }
   Text& operator<<(const AnswerRecord& answer) {
     *this << answer.key << answer.document_hash << answer.request_key << answer.request_text << answer.prompt;
     *this << answer.continuations << answer.contexts << answer.prompt_ids << answer.boundary_merges << answer.exemplars
-          << answer.response;
+          << answer.response << answer.thought;
     *this << answer.block << answer.attempt << answer.submitted_ns << answer.first_token_ns << answer.done_ns;
     return *this << answer.token_ns << answer.prefill_active_s << answer.decode_active_s;
   }

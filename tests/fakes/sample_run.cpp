@@ -89,7 +89,13 @@ AnswerRecord full_answer(std::int64_t document) {
                      .prompt_tokens = 0,
                      .prompt_tokens_evaluated = 11,
                      .output_tokens = 12,
+                     .thought_tokens = 7,
                      .engine = EngineShare{.prefill_s = kThird, .decode_s = 1e-300, .batch_occupancy_mean = 1.5}};
+  answer.thought = Thought{.state = ThoughtState::kClosed,
+                           .answer_at = std::numeric_limits<std::int64_t>::max(),
+                           .thought_tokens = document == 0 ? std::nullopt : std::optional(7),
+                           .answer_tokens = 5,
+                           .count = awkward("count")};
   answer.block = 3;
   answer.attempt = 2;
   answer.submitted_ns = 5;

@@ -75,6 +75,17 @@ INSTANTIATE_TEST_SUITE_P(OpenAi, Messages,
                                          Message{"empty", "", ""}),
                          [](const auto& tested) { return std::string(tested.param.name); });
 
+TEST(OpenAiUsage, TellsTheThoughtsTokensWhereTheServerCountsThem) {
+  const auto piece = read_openai_piece(R"({"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":90,)"
+                                       R"("completion_tokens_details":{"reasoning_tokens":80}}})");
+  const auto without =
+      read_openai_piece(R"({"choices":[],"usage":{"completion_tokens":9,"completion_tokens_details":null}})");
+
+  ASSERT_TRUE(piece && piece->usage && without && without->usage);
+  EXPECT_EQ(piece->usage->thought_tokens, 80);
+  EXPECT_FALSE(without->usage->thought_tokens);
+}
+
 TEST(OpenAiErrors, ThatMeanAFullContextAreKnown) {
   EXPECT_TRUE(is_context_error(R"({"error":{"message":"This model's maximum context length is 4096 tokens."}})"));
   EXPECT_TRUE(is_context_error(R"({"error":{"code":400,"type":"exceed_context_size_error","message":"x"}})"));

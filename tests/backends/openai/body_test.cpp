@@ -35,6 +35,12 @@ TEST(OpenAiBody, SendsNoMoreThanFourStops) {
   EXPECT_NE(generate_body(options(), ask).find(R"("stop":["a","b","c","d"])"), std::string::npos);
 }
 
+TEST(OpenAiBody, KeepsStopsFromAServerThatWouldLookForThemInAThought) {
+  const Generate ask{.prompt = "p", .stops = {"a"}, .thought = ThoughtTags()};
+
+  EXPECT_EQ(generate_body(options(), ask).find("stop\""), std::string::npos);
+}
+
 TEST(OpenAiBody, WrapsAPlainPromptAsChatIfAskedTo) {
   OpenAiOptions chat = options();
   chat.api = OpenAiApi::kChat;

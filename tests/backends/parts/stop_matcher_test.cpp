@@ -72,5 +72,56 @@ TEST(StopMatcher, HoldsBackNoMoreThanMayBecomeAStop) {
   EXPECT_EQ(matcher.add("two"), "\ntwo");
 }
 
+struct ThoughtStopping {
+  const char* name;
+  bool begins_in_thought;
+  std::string text;
+  std::string shown;
+  std::string found;
+};
+
+class StopsOutsideThoughts : public testing::TestWithParam<ThoughtStopping> {};
+
+TEST_P(StopsOutsideThoughts, AtTheSamePlaceForPiecesOfEverySize) {
+  const ThoughtStopping& stopping = GetParam();
+  for (std::size_t size = 1; size <= stopping.text.size() + 1; ++size) {
+    StopMatcher matcher = StopMatcher::of(
+        {.stops = {"##", "k>#"}, .thought = ThoughtTags(), .begins_in_thought = stopping.begins_in_thought});
+    std::string shown;
+    for (std::size_t at = 0; at < stopping.text.size() && !matcher.has_stopped(); at += size) {
+      shown += matcher.add(stopping.text.substr(at, size));
+      ASSERT_EQ(stopping.shown.compare(0, shown.size(), shown), 0) << "gave out what it may have to take back";
+    }
+    shown += matcher.flush();
+
+    EXPECT_EQ(shown, stopping.shown) << size;
+    EXPECT_EQ(matcher.found(), stopping.found) << size;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Texts, StopsOutsideThoughts,
+    testing::Values(ThoughtStopping{"in_the_thought", false, "<think>a##b</think>4##5", "<think>a##b</think>4", "##"},
+                    ThoughtStopping{"before_it", false, "4##<think>a</think>5", "4", "##"},
+                    ThoughtStopping{"in_the_second", false, "<think>a</think>4<think>##</think>5##",
+                                    "<think>a</think>4<think>##</think>5", "##"},
+                    ThoughtStopping{"opened_by_the_prompt", true, "a##</think>4##", "a##</think>4", "##"},
+                    ThoughtStopping{"unclosed", false, "<think>a##b", "<think>a##b", ""},
+                    ThoughtStopping{"without_one", false, "4##5", "4", "##"},
+                    ThoughtStopping{"over_the_closing_tag", false, "<think>a</think>#4##", "<think>a</think>#4", "##"},
+                    ThoughtStopping{"half_a_tag", false, "<thin##", "<thin", "##"}),
+    [](const auto& tested) { return std::string(tested.param.name); });
+
+TEST(StopMatcher, ReadsATextOfTagsAloneInOneGo) {
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) {
+    text += "<think></think>";
+  }
+  StopMatcher matcher = StopMatcher::of({.stops = {"##"}, .thought = ThoughtTags()});
+
+  EXPECT_EQ(matcher.add(text + "##").size(), text.size());
+  EXPECT_EQ(matcher.found(), "##");
+}
+
 }  // namespace
 }  // namespace assay

@@ -38,6 +38,12 @@ TEST(RunConfig, ComesBackFromItsTextUnchanged) {
                          .schedule = "exact",
                          .machine = "local",
                          .data = "/d",
+                         .preset = "r1",
+                         .temperature = 0.25,
+                         .top_p = 1,
+                         .output_tokens_max = 77,
+                         .thought_tags = "[THINK] [/THINK]",
+                         .begins_in_thought = true,
                          .seed = 77,
                          .block_samples = 9,
                          .timeout_s = 1.5};
@@ -49,6 +55,19 @@ TEST(RunConfig, ComesBackFromItsTextUnchanged) {
   EXPECT_EQ(back->tasks[0].limit, 4);
   EXPECT_EQ(back->timeout_s, 1.5);
   EXPECT_EQ(back->engine.at("threads"), "2");
+  EXPECT_EQ(back->preset, "r1");
+  EXPECT_EQ(back->temperature, 0.25);
+  EXPECT_EQ(back->output_tokens_max, 77);
+  EXPECT_TRUE(back->begins_in_thought);
+}
+
+TEST(RunConfig, NamesThePresetInTheProtocolAndRefusesOneNobodyKnows) {
+  const auto config = resolve_run({.models = {"m"}, .suite = "quick", .preset = "r1"}, {}, kConfigs);
+  const auto unknown = resolve_run({.models = {"m"}, .suite = "quick", .preset = "R1"}, {}, kConfigs);
+
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_NE(config->protocol.find("; sampled by preset r1 (DeepSeek-R1's protocol)"), std::string::npos);
+  EXPECT_EQ(unknown.error().message, "--preset: unknown preset 'R1'; did you mean 'r1'? known: r1");
 }
 
 TEST(RunConfig, SaysSoIfTheStoredTextIsBroken) {

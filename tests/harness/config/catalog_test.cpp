@@ -82,6 +82,19 @@ TEST_F(BrokenCatalog, RefusesFiguresOutOfRange) {
   EXPECT_EQ(machine("0"), "");
 }
 
+TEST_F(BrokenCatalog, ReadsThoughtTagsAndPresets) {
+  const auto models = load_models(with_file("models/m.yaml",
+                                            "model: m\nsummary: s\naddress: llama:x\nlicence: l\n"
+                                            "thought_tags: \"[THINK] [/THINK]\"\nthought_opened: true\n"));
+  const auto suites =
+      load_suites(with_file("suites/a.yaml", "suite: a\nsummary: s\nprotocol: p\npreset: r1\ntasks: [{task: t}]\n"));
+
+  ASSERT_TRUE(models && suites);
+  EXPECT_EQ(models->at(0).thought_tags, "[THINK] [/THINK]");
+  EXPECT_TRUE(models->at(0).begins_in_thought);
+  EXPECT_EQ(suites->at(0).preset, "r1");
+}
+
 TEST_F(BrokenCatalog, TakesModelOptionsThatAreValuesOnly) {
   const std::string model = "model: m\nsummary: s\naddress: llama:x\nlicence: l\noptions: ";
 

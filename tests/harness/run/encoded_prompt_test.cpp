@@ -126,5 +126,29 @@ TEST(EncodedPrompt, RefusesALongTextWhereTokensAreNotKnown) {
   EXPECT_EQ(encoded.error().kind, ErrorKind::kUnsupported);
 }
 
+// Asked for 100 tokens behind a prompt of 6, known as ids or by its bytes.
+int fitted(int context, bool has_ids) {
+  Prompt prompt;
+  Request& request = prompt.requests.emplace_back();
+  request.body = Generate{.prompt = "sixsix", .output_tokens_max = 100};
+  if (has_ids) {
+    request.encoding = Encoding{.prompt = Ids(6, 3)};
+  }
+  fit_context({.context_tokens_max = context}, prompt);
+  return std::get<Generate>(prompt.requests[0].body).output_tokens_max;
+}
+
+TEST(FitContext, LeavesAnAnswerTheRoomBehindThePrompt) {
+  EXPECT_EQ(fitted(50, true), 44);
+  EXPECT_EQ(fitted(50, false), 44);
+  EXPECT_EQ(fitted(200, true), 100);
+}
+
+TEST(FitContext, ChangesNothingWhereThereIsNoRoomOrNoKnownContext) {
+  EXPECT_EQ(fitted(6, true), 100);
+  EXPECT_EQ(fitted(3, true), 100);
+  EXPECT_EQ(fitted(0, true), 100);
+}
+
 }  // namespace
 }  // namespace assay

@@ -104,6 +104,26 @@ TEST_F(PlanTest, BeginsARunWithItsDocumentsModelsAndSettings) {
   EXPECT_TRUE(has("m", "weights", "w"));
 }
 
+TEST_F(PlanTest, StoresTheTagsThatSomebodyNamed) {
+  const auto tags = [&](const std::string& model, const std::string& task) {
+    for (const SettingRecord& setting : plan_view(plan_).settings) {
+      if (setting.key == "thought_tags" && setting.model == model && setting.task == task) {
+        return setting.value;
+      }
+    }
+    return std::string("absent");
+  };
+  EXPECT_EQ(tags("", "") + tags("m", "") + tags("", "toy"), "absentabsentabsent");
+
+  plan_.models[0].thought = ThoughtTags();
+  plan_.tasks[0].task.thought = ThoughtTags{.open = "<t>", .close = "</t>"};
+  plan_.thought = ThoughtTags{.open = "", .close = ""};
+
+  EXPECT_EQ(tags("m", ""), "<think> </think>");
+  EXPECT_EQ(tags("", "toy"), "<t> </t>");
+  EXPECT_EQ(tags("", ""), "none");
+}
+
 TEST_F(PlanTest, ResumesOnlyWithTheSameSettings) {
   const RunView stored = plan_view(plan_);
   EXPECT_TRUE(check_same_settings(stored, plan_));

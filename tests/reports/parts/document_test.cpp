@@ -49,6 +49,35 @@ TEST(Document, HasASectionForEverythingThereIs) {
             (std::vector<std::string>{"", "Kernels", "Make it again", "Environment"}));
 }
 
+// Two models asked twice; one of them thinks.
+TEST(Document, ShowsThoughtsAndRepeatsWhereThereAreAny) {
+  RunView view = make_measured_view();
+  for (AnswerRecord& answer : view.answers) {
+    if (answer.response.finish == Finish::kStop && answer.key.model == "smollm2-135m") {
+      answer.thought =
+          Thought{.state = ThoughtState::kClosed, .thought_tokens = 15, .answer_tokens = 6, .count = "tokens"};
+    }
+  }
+  const auto scores = view.scores;
+  for (ScoreRecord again : scores) {
+    again.key.repeat = 1;
+    view.scores.push_back(again);
+  }
+
+  const ReportDocument document = document_of(view);
+
+  const auto all = titles(document);
+  const auto thoughts = std::find(all.begin(), all.end(), "Thoughts") - all.begin();
+  ASSERT_LT(static_cast<std::size_t>(thoughts) + 1, all.size());
+  EXPECT_EQ(all[static_cast<std::size_t>(thoughts) + 1], "Repeats");
+  const auto& rows = document.sections[static_cast<std::size_t>(thoughts)].table.rows;
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0][1], "smollm2-135m");
+  EXPECT_EQ(rows[0][2], "15.0");
+  EXPECT_EQ(rows[0][3], "6.0");
+  EXPECT_TRUE(says(document, "Tokens counted by: tokens."));
+}
+
 TEST(Document, SaysOnceWhatMachineSeveralRunsShared) {
   const std::array<RunView, 2> same{make_measured_view(), make_kernel_view()};
   std::array<RunView, 2> other = same;

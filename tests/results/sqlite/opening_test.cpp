@@ -100,6 +100,25 @@ TEST_F(Opening, MigratesStepByStepAndKeepsTheRows) {
   EXPECT_EQ(*database->query_text("SELECT count(*) FROM sqlite_schema WHERE name IN ('old_view', 'left_over')"), "0");
 }
 
+// Answers stored before thoughts were told apart: they have none, and their checksums still hold.
+TEST_F(Opening, BringsADatabaseOfVersionTwoUpToDate) {
+  auto database = Database::open(path(), Database::Mode::kReadWrite);
+  ASSERT_TRUE(migrate(*database, 0, migrations().first(2)));
+  ASSERT_TRUE(database->execute(
+      "INSERT INTO run VALUES ('r', 1, 'complete', '', 1, 'exact', 'c', 'n', '0');"
+      "INSERT INTO request VALUES (1, 'r', 'm', 'gen', 0, 1, 'h0', 'k', 't', 'p', NULL, 0, 0, 1, 0, 'x');"
+      "INSERT INTO generation VALUES (1, 'end', 'a', '', x'', x'', '', 1, 1, 1);"
+      "INSERT INTO timing VALUES (1, 0, NULL, 1, x'', 0, 0, NULL, NULL, NULL);"));
+
+  ASSERT_TRUE(migrate(*database, 2));
+
+  EXPECT_EQ(*database->query_text("PRAGMA user_version"), std::to_string(schema_version()));
+  EXPECT_EQ(*database->query_text("SELECT thought IS NULL AND thought_tokens IS NULL FROM generation"), "1");
+  const auto store = open_store(path(), Access::kRead);
+  ASSERT_TRUE(store) << store.error().message;
+  EXPECT_FALSE((*store)->read("r")->answers.at(0).thought);
+}
+
 TEST_F(Opening, ChangesNothingWhenAStepFails) {
   make(path());
   auto database = Database::open(path(), Database::Mode::kReadWrite);

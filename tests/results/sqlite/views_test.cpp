@@ -7,6 +7,7 @@
 #include <array>
 #include <filesystem>
 #include <map>
+#include <tuple>
 
 #include "harness/base/files.h"
 #include "harness/base/text.h"
@@ -56,7 +57,11 @@ const std::map<std::string, Names>& columns() {
         "cost",
         "currency",
         "block",
-        "disturbed"}},
+        "disturbed",
+        "thought",
+        "thought_tokens",
+        "answer_tokens",
+        "thought_count"}},
       {"choices",
        {"run", "model", "task", "document", "repeat", "choice", "text", "log_likelihood", "characters", "bytes",
         "tokens", "greedy", "chosen", "gold"}},
@@ -64,8 +69,27 @@ const std::map<std::string, Names>& columns() {
        {"run", "model", "task", "document", "repeat", "scorer", "scorer_version", "is_headline", "outcome", "value",
         "answer", "rule"}},
       {"leaderboard",
-       {"run", "model", "task", "scorer", "is_headline", "score", "n", "samples", "right_answers", "unparsed",
-        "truncated", "refused", "no_answer", "prompt_tokens", "output_tokens", "active_s", "cost", "currency"}},
+       {"run",
+        "model",
+        "task",
+        "scorer",
+        "is_headline",
+        "score",
+        "n",
+        "samples",
+        "right_answers",
+        "unparsed",
+        "truncated",
+        "refused",
+        "no_answer",
+        "prompt_tokens",
+        "output_tokens",
+        "active_s",
+        "cost",
+        "currency",
+        "truncated_in_thought",
+        "thought_tokens_mean",
+        "answer_tokens_mean"}},
       {"cost_per_right_answer",
        {"run", "model", "task", "scorer", "right_answers", "cost", "cost_per_right_answer", "currency"}},
       {"flips",
@@ -79,6 +103,12 @@ const std::map<std::string, Names>& columns() {
       {"disagreements",
        {"run", "model", "task", "document", "repeat", "gold", "first_scorer", "first_outcome", "first_answer",
         "first_rule", "second_scorer", "second_outcome", "second_answer", "second_rule"}},
+      {"repeats",
+       {"run", "model", "task", "document", "scorer", "answers", "right_answers", "average", "winner_votes",
+        "consensus"}},
+      {"pass_at_k", {"run", "model", "task", "k", "documents", "pass_at_k", "all_at_k"}},
+      {"repeat_scores",
+       {"run", "model", "task", "scorer", "k", "documents", "documents_short", "avg_at_k", "pass_at_k", "cons_at_k"}},
       {"costs", {"run", "wall_s", "active_s", "idle_s", "joules", "cost", "active_cost", "idle_cost", "currency"}},
       {"history", {"model", "task", "scorer", "created_s", "run", "assay_commit", "schedule", "score", "n", "change"}},
   };
@@ -315,6 +345,97 @@ TEST_F(ScorersSideBySide, HaveNoKappaWhereAllVerdictsAreOne) {
 
   EXPECT_EQ(one("SELECT agreement || coalesce(kappa, ' none') FROM agreement WHERE run = 'r1' AND model = 'a'"),
             "1.0 none");
+}
+
+// Four answers to each of two documents: 7 7 3 and one that could not be read; a tie of 1 and 2, and two open
+// thoughts.
+class RepeatViews : public testing::Test {
+ protected:
+  void SetUp() override {
+    path_ = temp_folder() + "repeats_" + testing::UnitTest::GetInstance()->current_test_info()->name() + ".db";
+    std::filesystem::remove(path_);
+    auto store = open_store(path_, Access::kWrite);
+    ASSERT_TRUE(store) << store.error().message;
+    RunView plan;
+    plan.run = {.id = "r", .schedule = "exact"};
+    plan.models = {{.name = "m"}};
+    plan.tasks = {{.name = "t", .version = 1, .headline = "exact", .kind = "generate", .documents = 2}};
+    ASSERT_TRUE((*store)->begin_run(plan));
+    for (const auto& [document, gold, answers] :
+         {std::tuple{0, "7", std::array{"7", "7", "3", ""}}, std::tuple{1, "1", std::array{"1", "2", "(", "("}}}) {
+      for (int repeat = 0; repeat < 4; ++repeat) {
+        add(**store, {.model = "m", .task = "t", .document = document, .repeat = repeat},
+            answers[static_cast<std::size_t>(repeat)], gold);
+      }
+    }
+    store->reset();
+    auto database = Database::open(path_, Database::Mode::kReadOnly);
+    ASSERT_TRUE(database);
+    database_ = std::make_unique<Database>(std::move(*database));
+  }
+
+  // "(" is a thought without an end.
+  static void add(Store& store, const SampleKey& key, const std::string& text, const std::string& gold) {
+    AnswerRecord answer{.key = key};
+    answer.response = {.finish = Finish::kEnd, .text = text, .output_tokens = 10};
+    const bool is_open = text == "(";
+    answer.thought = Thought{.state = is_open ? ThoughtState::kOpen : ThoughtState::kClosed,
+                             .thought_tokens = is_open ? 10 : 6,
+                             .answer_tokens = is_open ? 0 : 4,
+                             .count = "tokens"};
+    const Outcome outcome = is_open        ? Outcome::kTruncatedInThought
+                            : text.empty() ? Outcome::kUnparsed
+                            : text == gold ? Outcome::kRight
+                                           : Outcome::kWrong;
+    const Judgement judgement{
+        .outcome = outcome, .value = outcome == Outcome::kRight ? 1 : 0, .answer = is_open ? "" : text};
+    ASSERT_TRUE(store.append_answers("r", std::array{answer}));
+    ASSERT_TRUE(store.append_scores(
+        "r", std::array{ScoreRecord{.key = key, .scorer = "exact", .scorer_version = 1, .judgement = judgement}}));
+  }
+
+  std::string one(const std::string& sql) const {
+    const auto text = database_->query_text(sql);
+    EXPECT_TRUE(text) << (text ? "" : text.error().message);
+    return text ? *text : "";
+  }
+
+  std::string path_;
+  std::unique_ptr<Database> database_;
+};
+
+TEST_F(RepeatViews, CountTheVotesOfADocument) {
+  const std::string columns = "SELECT answers || ' ' || right_answers || ' ' || winner_votes || ' ' || consensus FROM ";
+
+  EXPECT_EQ(one(columns + "repeats WHERE document = 0"), "4 2 2 1.0");
+  EXPECT_EQ(one(columns + "repeats WHERE document = 1"), "4 1 1 0.5");
+}
+
+TEST_F(RepeatViews, DrawWithoutPuttingBack) {
+  const auto at = [&](const std::string& column, int k) {
+    return std::stod(one("SELECT " + column + " FROM pass_at_k WHERE k = " + std::to_string(k)));
+  };
+
+  EXPECT_NEAR(at("pass_at_k", 1), 3.0 / 8, 1e-12);
+  EXPECT_NEAR(at("pass_at_k", 2), (5.0 / 6 + 1.0 / 2) / 2, 1e-12);
+  EXPECT_NEAR(at("pass_at_k", 4), 1, 1e-12);
+  EXPECT_NEAR(at("all_at_k", 2), 1.0 / 12, 1e-12);
+  EXPECT_NEAR(at("all_at_k", 3), 0, 1e-12);
+}
+
+TEST_F(RepeatViews, SumUpATask) {
+  EXPECT_EQ(one("SELECT k || ' ' || documents || ' ' || documents_short || ' ' || avg_at_k || ' ' || pass_at_k || ' ' "
+                "|| cons_at_k FROM repeat_scores"),
+            "4 2 0 0.375 1.0 0.75");
+}
+
+TEST_F(RepeatViews, TellThoughtAndAnswerApart) {
+  EXPECT_EQ(one("SELECT truncated_in_thought || ' ' || thought_tokens_mean || ' ' || answer_tokens_mean FROM "
+                "leaderboard"),
+            "2 7.0 3.0");
+  EXPECT_EQ(one("SELECT thought || ' ' || thought_tokens || ' ' || answer_tokens || ' ' || thought_count FROM samples "
+                "WHERE document = 1 AND repeat = 3"),
+            "open 10 0 tokens");
 }
 
 }  // namespace

@@ -42,6 +42,14 @@ TEST_F(TaskBuilderTest, FillsWhatARunNeedsToKnow) {
   EXPECT_TRUE(parse_json_value(task->settings)) << task->settings;
 }
 
+TEST_F(TaskBuilderTest, ReadsTheTagsAroundThoughts) {
+  EXPECT_FALSE(folder_.make(kKeys)->thought);
+  EXPECT_EQ(folder_.make(kKeys + "thought_tags: \"[THINK] [/THINK]\"\n")->thought,
+            (ThoughtTags{.open = "[THINK]", .close = "[/THINK]"}));
+  EXPECT_NE(error_of(folder_.make(kKeys + "thought_tags: \"<think>\"\n")).find("thought_tags: '<think>' is no pair"),
+            std::string::npos);
+}
+
 TEST_F(TaskBuilderTest, FixesZeroExemplarsWhereTheFileSaysZero) {
   EXPECT_TRUE(folder_.make(kKeys + "num_fewshot: 0\n")->is_exemplar_count_fixed);
   EXPECT_FALSE(folder_.make(kKeys)->is_exemplar_count_fixed);
