@@ -142,11 +142,11 @@ struct Simulated {
   std::function<double(Tally)> figure;
 };
 
-class Coverage : public testing::TestWithParam<Simulated> {};
+class RepeatCoverage : public testing::TestWithParam<Simulated> {};
 
 // Documents whose chance of a right answer is uniform on [0, 1], as a beta-binomial of a = b = 1: every number of right
 // answers is as likely. The true mean is then the mean of the figure over them.
-TEST_P(Coverage, IsAsStated) {
+TEST_P(RepeatCoverage, IsAsStated) {
   const auto& [name, documents, answers, least, most, figure] = GetParam();
   constexpr int kRounds = 1500;
   double truth = 0;
@@ -168,7 +168,7 @@ TEST_P(Coverage, IsAsStated) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Simulated, Coverage,
+    Simulated, RepeatCoverage,
     testing::Values(Simulated{"pass_at_1", 30, 64, 93, 97, [](Tally tally) { return pass_at_k(tally, 1); }},
                     Simulated{"pass_at_4", 100, 16, 93, 97, [](Tally tally) { return pass_at_k(tally, 4); }},
                     Simulated{"g_pass", 100, 16, 93, 97, [](Tally tally) { return g_pass_at_k(tally, 4, 0.75); }},
