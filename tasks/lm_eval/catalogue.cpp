@@ -6,8 +6,8 @@
 #include <map>
 
 #include "harness/base/files.h"
-#include "harness/base/text.h"
 #include "harness/base/parallel.h"
+#include "harness/base/text.h"
 
 namespace assay {
 namespace {

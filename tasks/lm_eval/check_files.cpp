@@ -5,9 +5,9 @@
 #include <map>
 
 #include "harness/base/files.h"
+#include "harness/base/parallel.h"
 #include "harness/base/text.h"
 #include "tasks/lm_eval/check.h"
-#include "harness/base/parallel.h"
 
 namespace assay {
 namespace {
