@@ -1,6 +1,7 @@
 // The order of rules: same text, then mathematics under one reading or the other, then words.
 #include "tasks/math/equivalence.h"
 
+#include <exception>
 #include <utility>
 
 #include "harness/base/text.h"
@@ -85,7 +86,11 @@ MathVerdict compare_ordered(std::string_view left, std::string_view right, const
 MathVerdict compare_math(std::string_view left, std::string_view right, const MathBudget& budget) {
   left = trim(left);
   right = trim(right);
-  return left <= right ? compare_ordered(left, right, budget) : compare_ordered(right, left, budget);
+  try {  // Boost reports some arithmetic that has no result by an exception
+    return left <= right ? compare_ordered(left, right, budget) : compare_ordered(right, left, budget);
+  } catch (const std::exception&) {
+    return {Equivalence::kUndecided, "arithmetic without a result"};
+  }
 }
 
 }  // namespace assay

@@ -17,27 +17,36 @@ constexpr std::array<std::string_view, 21> kNumberWords{
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
 
 struct BasedNumber {
-  std::string digits;  // without leading zeros, capitals
-  std::int64_t base = 0;
-  Integer value;
+  std::string digits;  // as written, with the sign
+  Rational value;
 };
 
-// "4210_5", "1F_{16}"; nothing if a digit is not one of the base.
+// "4210_5", "-1F_16", "0.11_2"; nothing if a digit is not one of the base.
 std::optional<BasedNumber> based_number(const std::string& name) {
   const std::size_t below = name.find('_');
-  const auto base = parse_int(name.substr(below + 1));
-  if (below == 0 || !base || *base < 2 || *base > 36) {
+  const std::int64_t base = parse_int(name.substr(below + 1)).value_or(0);
+  BasedNumber number{.digits = name.substr(0, below), .value = 0};
+  if (base < 2 || base > 36 || number.digits.empty() || number.digits.size() > 200) {
     return std::nullopt;
   }
-  BasedNumber number{.digits = name.substr(0, below), .base = *base, .value = 0};
+  Rational place = 0;  // of the next digit; 0 in front of the point
   for (const char c : number.digits) {
     const int digit = c >= '0' && c <= '9' ? c - '0' : c - 'A' + 10;
-    if (digit >= *base || digit < 0) {
-      return std::nullopt;
+    if (c == '-') {
+      continue;
     }
-    number.value = number.value * *base + digit;
+    if (c == '.') {
+      place = Rational(1, base);
+    } else if (digit >= base || digit < 0) {
+      return std::nullopt;
+    } else if (place.is_zero()) {
+      number.value = number.value * base + digit;
+    } else {
+      number.value += place * digit;
+      place /= base;
+    }
   }
-  number.digits.erase(0, std::min(number.digits.find_first_not_of('0'), number.digits.size() - 1));
+  number.value *= name[0] == '-' ? -1 : 1;
   return number;
 }
 
@@ -202,10 +211,15 @@ MathVerdict AnswerComparison::compare_based(NodeId left, NodeId right) {
   if (other.kind != MathKind::kNumber || !number) {
     return unequal("a number with a base and something else");
   }
-  if (other.value == Rational(number->value)) {
+  if (other.value == number->value) {
     return {Equivalence::kEqual, "value in base ten"};
   }
-  const bool is_same = is_integer(other.value) && other.value.str() == number->digits;
+  if (number->digits.find_first_not_of("-.0123456789") != std::string::npos) {
+    return unequal("another number");
+  }
+  const bool is_negative = number->digits[0] == '-';
+  const Rational digits = decimal_number(number->digits.substr(is_negative ? 1 : 0), "") * (is_negative ? -1 : 1);
+  const bool is_same = other.value == digits;
   return {is_same ? Equivalence::kEqual : Equivalence::kUnequal, is_same ? "same digits, base left out" : "another number"};
 }
 

@@ -129,6 +129,9 @@ NodeId MathParser::negated(NodeId value) {
   if (kind_of(value) == MathKind::kMatrix) {
     return times_matrix(tree_.number(-1), value);
   }
+  if (kind_of(value) == MathKind::kBased) {
+    return tree_.make(MathKind::kBased, {}, "-" + tree_[value].name);
+  }
   return is_value_node(value) ? tree_.make(MathKind::kMultiply, {tree_.number(-1), value}) : fail("minus such a thing");
 }
 
@@ -233,7 +236,7 @@ NodeId MathParser::subscripted(NodeId base) {
     return fail("no such index");
   }
   const MathNode node = tree_[base];
-  if (node.kind == MathKind::kNumber && !node.name.empty() && node.name.find('.') == std::string::npos) {
+  if (node.kind == MathKind::kNumber && !node.name.empty()) {
     return tree_.make(MathKind::kBased, {}, node.name + "_" + index);
   }
   if (node.kind == MathKind::kSymbol || node.kind == MathKind::kConstant) {
