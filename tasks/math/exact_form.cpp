@@ -40,7 +40,8 @@ std::optional<Rational> rational_function(const std::string& name, const std::ve
         return std::nullopt;
       }
       const Integer value = numerator(argument);
-      total = name == "gcd" ? Integer(boost::multiprecision::gcd(total, value)) : Integer(boost::multiprecision::lcm(total, value));
+      total = name == "gcd" ? Integer(boost::multiprecision::gcd(total, value))
+                            : Integer(boost::multiprecision::lcm(total, value));
     }
     return Rational(total);
   }
@@ -125,7 +126,8 @@ std::optional<Quotient> ExactReader::read_power(const MathNode& node) {
   if (ExactAlgebra::rational_of(*base) == Rational(1)) {
     return base;
   }
-  return algebra_.generator(GeneratorKind::kOpaque, "(" + ExactAlgebra::name_of(*base) + ")^(" + ExactAlgebra::name_of(*exponent) + ")");
+  return algebra_.generator(GeneratorKind::kOpaque,
+                            "(" + ExactAlgebra::name_of(*base) + ")^(" + ExactAlgebra::name_of(*exponent) + ")");
 }
 
 std::optional<Quotient> ExactReader::read_root(const MathNode& node) {
@@ -203,7 +205,8 @@ std::optional<Quotient> ExactReader::logarithm(const Quotient& value) {
     add(power.generator == e_id ? algebra_.constant(1) : named(name), Rational(power.top, power.bottom));
   }
   for (const int sign : {1, -1}) {
-    const auto found = algebra_.factors(sign > 0 ? Integer(numerator(term->second)) : Integer(denominator(term->second)));
+    const auto found =
+        algebra_.factors(sign > 0 ? Integer(numerator(term->second)) : Integer(denominator(term->second)));
     if (!found) {
       return std::nullopt;
     }

@@ -13,8 +13,9 @@ namespace {
 MathVerdict unequal(std::string reason) { return {Equivalence::kUnequal, std::move(reason)}; }
 
 constexpr std::array<std::string_view, 21> kNumberWords{
-    "zero",   "one",    "two",    "three",    "four",     "five",    "six",     "seven",     "eight",    "nine",  "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
+    "zero",     "one",     "two",     "three",     "four",     "five",     "six",
+    "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
 
 struct BasedNumber {
   std::string digits;  // as written, with the sign
@@ -56,7 +57,8 @@ std::string words_form(std::string_view text) {
   std::string form;
   for (const char c : text) {
     const bool is_upper = c >= 'A' && c <= 'Z';
-    const bool is_kept = is_upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    const bool is_kept =
+        is_upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
     if (is_kept) {
       form += is_upper ? static_cast<char>(c | 0x20) : c;
     } else if (c == ' ' && !form.empty() && form.back() != ' ') {
@@ -145,7 +147,8 @@ MathVerdict AnswerComparison::compare_units(const Measured& left, const Measured
     if (other.kind == MathKind::kMultiply && other.children.size() == 2 && unit.is_known &&
         kind_of(other.children[1]) == MathKind::kSymbol && kind_of(other.children[0]) == MathKind::kNumber &&
         measure_unit(tree_[other.children[1]].name).is_known) {
-      const Measured second = measured(tree_.make(MathKind::kQuantity, {other.children[0]}, tree_[other.children[1]].name));
+      const Measured second =
+          measured(tree_.make(MathKind::kQuantity, {other.children[0]}, tree_[other.children[1]].name));
       return left.unit ? compare_units(left, second) : compare_units(second, right);
     }
     if (without.is_degree) {
@@ -220,7 +223,8 @@ MathVerdict AnswerComparison::compare_based(NodeId left, NodeId right) {
   const bool is_negative = number->digits[0] == '-';
   const Rational digits = decimal_number(number->digits.substr(is_negative ? 1 : 0), "") * (is_negative ? -1 : 1);
   const bool is_same = other.value == digits;
-  return {is_same ? Equivalence::kEqual : Equivalence::kUnequal, is_same ? "same digits, base left out" : "another number"};
+  return {is_same ? Equivalence::kEqual : Equivalence::kUnequal,
+          is_same ? "same digits, base left out" : "another number"};
 }
 
 // 3:4 is 6:8 and 3/4; with a unit ("1:03 PM") it is a time, part by part.
@@ -228,9 +232,9 @@ MathVerdict AnswerComparison::compare_ratios(NodeId left, NodeId right) {
   const MathNode a = tree_[left];
   const MathNode b = tree_[right];
   const auto is_time = [this](const MathNode& node) {
-    return node.kind == MathKind::kRatio && std::any_of(node.children.begin(), node.children.end(), [this](NodeId child) {
-             return kind_of(child) == MathKind::kQuantity;
-           });
+    return node.kind == MathKind::kRatio &&
+           std::any_of(node.children.begin(), node.children.end(),
+                       [this](NodeId child) { return kind_of(child) == MathKind::kQuantity; });
   };
   if (a.kind != b.kind) {
     const MathNode& ratio = a.kind == MathKind::kRatio ? a : b;

@@ -13,8 +13,9 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 }
 
 bool begins_value(const std::string& command) {
-  return is_one_of(command, {"frac", "sqrt", "usqrt", "ucbrt", "binom", "pi", "infty", "i", "lfloor", "lceil", "overline",
-                             "angle", "triangle", "mathbb{R}", "mathbb{Z}", "emptyset", "langle", "overrightarrow"}) ||
+  return is_one_of(command,
+                   {"frac", "sqrt", "usqrt", "ucbrt", "binom", "pi", "infty", "i", "lfloor", "lceil", "overline",
+                    "angle", "triangle", "mathbb{R}", "mathbb{Z}", "emptyset", "langle", "overrightarrow"}) ||
          is_function_command(command) || is_letter_command(command) || command.substr(0, 6) == "begin{";
 }
 
