@@ -26,7 +26,8 @@ MathVerdict compare_texts(std::string_view left, std::string_view right) {
     return {Equivalence::kUndecided, "not understood"};
   }
   const bool has_digits = first.find_first_of("0123456789") != std::string::npos;
-  const bool is_same = !has_digits && !first.empty() && words_form(first) == words_form(second);
+  const bool has_same_sign = starts_with(first, "-") == starts_with(second, "-");
+  const bool is_same = !has_digits && has_same_sign && !first.empty() && words_form(first) == words_form(second);
   return {is_same ? Equivalence::kEqual : Equivalence::kUnequal, "words"};
 }
 

@@ -339,11 +339,14 @@ class Evaluator {
   // A function that is not known is some smooth function: of equal arguments it has equal values.
   Maybe unknown_function(const std::string& name, const std::vector<Complex>& arguments) {
     Complex total{at_point("function " + name), 0};
-    Complex factor{at_point("factor " + name), 0};
+    const Complex first{at_point("square " + name), 0};
+    const Complex second{at_point("cube " + name), 0};
     for (const Complex& argument : arguments) {
-      const Complex part = product(factor, product(argument, {argument.re + 1, argument.im}));
-      total = {total.re + part.re, total.im + part.im};
-      factor = product(factor, factor);
+      const Complex square = product(argument, argument);
+      const Complex cube = product(square, argument);
+      const Complex bent = product(first, {square.re + argument.re, square.im + argument.im});
+      const Complex part = product(second, {cube.re + bent.re, cube.im + bent.im});
+      total = product({total.re + part.re, total.im + part.im}, first);
     }
     return finite(total);
   }

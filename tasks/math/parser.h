@@ -70,7 +70,7 @@ class MathParser {
   std::string raw_argument();
   NodeId times(std::vector<NodeId> top, std::vector<NodeId> bottom);
   NodeId over(std::vector<NodeId> top, std::vector<NodeId> bottom);
-  NodeId times_matrix(NodeId factor, NodeId matrix);
+  NodeId times_each(NodeId factor, NodeId parts);
   NodeId negated(NodeId value);
   NodeId mixed_number(NodeId whole);
   NodeId based_number();

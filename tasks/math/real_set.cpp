@@ -136,10 +136,7 @@ class SetReader {
     if (!high || (order(*low, *high) >= 0 && !is_point)) {
       return std::nullopt;
     }
-    return joined({{.low = *low,
-                    .high = *high,
-                    .has_low = node.name[0] == '[' && low->infinity == 0,
-                    .has_high = node.name[1] == ']' && high->infinity == 0}});
+    return joined({{.low = *low, .high = *high, .has_low = node.name[0] == '[', .has_high = node.name[1] == ']'}});
   }
 
   static Pieces point(const SetEnd& end) { return {{.low = end, .high = end, .has_low = true, .has_high = true}}; }

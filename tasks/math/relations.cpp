@@ -104,7 +104,9 @@ MathVerdict AnswerComparison::compare_pair(NodeId left, NodeId right) {
     return is_value(kind_of(node.children[0])) && is_value(kind_of(node.children[1]));
   };
   const bool is_symmetric = a.name == "=" || a.name == "n";
-  if (a.name != "e" && is_sum(a) && is_sum(b)) {
+  const bool has_variables =
+      contains_kind(tree_, left, MathKind::kSymbol) && contains_kind(tree_, right, MathKind::kSymbol);
+  if (has_variables && a.name != "e" && is_sum(a) && is_sum(b)) {
     const auto difference = [this](const MathNode& node) {
       const NodeId minus = scaled(node.children[1], -1);
       return tree_.make(MathKind::kAdd, {node.children[0], minus});

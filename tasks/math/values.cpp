@@ -99,7 +99,7 @@ NodeId MathParser::times(std::vector<NodeId> top, std::vector<NodeId> bottom) {
   top.erase(matrix);
   top.push_back(tree_.number(1));
   const NodeId factor = over(std::move(top), std::move(bottom));
-  return factor == kNone ? kNone : times_matrix(factor, held);
+  return factor == kNone ? kNone : times_each(factor, held);
 }
 
 NodeId MathParser::over(std::vector<NodeId> top, std::vector<NodeId> bottom) {
@@ -114,21 +114,24 @@ NodeId MathParser::over(std::vector<NodeId> top, std::vector<NodeId> bottom) {
   return bottom.empty() ? numerator : tree_.make(MathKind::kDivide, {numerator, product_of(std::move(bottom))});
 }
 
-NodeId MathParser::times_matrix(NodeId factor, NodeId matrix) {
-  std::vector<NodeId> elements = tree_[matrix].children;
-  const Rational columns = tree_[matrix].value;
-  for (NodeId& element : elements) {
+// A matrix or tuple with every part times a factor.
+NodeId MathParser::times_each(NodeId factor, NodeId parts) {
+  MathNode node = tree_[parts];
+  for (NodeId& element : node.children) {
+    if (!is_value_node(element)) {
+      return fail("no product of such things");
+    }
     element = tree_.make(MathKind::kMultiply, {factor, element});
   }
-  return tree_.add({.kind = MathKind::kMatrix, .name = {}, .value = columns, .children = std::move(elements)});
+  return tree_.add(std::move(node));
 }
 
 NodeId MathParser::negated(NodeId value) {
   if (kind_of(value) == MathKind::kNumber) {
     return tree_.number(-tree_[value].value);
   }
-  if (kind_of(value) == MathKind::kMatrix) {
-    return times_matrix(tree_.number(-1), value);
+  if (kind_of(value) == MathKind::kMatrix || kind_of(value) == MathKind::kTuple) {
+    return times_each(tree_.number(-1), value);
   }
   if (kind_of(value) == MathKind::kBased) {
     return tree_.make(MathKind::kBased, {}, "-" + tree_[value].name);
