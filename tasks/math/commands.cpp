@@ -156,6 +156,9 @@ NodeId MathParser::bracketed() {
   }
   advance();
   const int bars = std::exchange(open_bars_, 0);
+  const bool is_builder =
+      open == "\\{" && now().kind == MathTokenKind::kLetter && is_one_of(ahead(1).text, {"|", "mid", ":"});
+  at_ += is_builder ? 2 : 0;
   std::vector<NodeId> items = list();
   open_bars_ = bars;
   const std::string close = now().text;
@@ -165,6 +168,9 @@ NodeId MathParser::bracketed() {
     return fail("no closing bracket");
   }
   advance();
+  if (is_builder && items.size() == 1 && kind_of(items[0]) == MathKind::kRelation) {
+    return items[0];  // {x | x > 3} says x > 3
+  }
   if (open == "\\{") {
     return tree_.make(MathKind::kSet, std::move(items));
   }

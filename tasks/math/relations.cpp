@@ -136,7 +136,7 @@ MathVerdict AnswerComparison::compare_with_bare(NodeId relation, NodeId bare) {
     const bool is_numeric = !contains_kind(tree_, relation, MathKind::kSymbol) && !has_name;
     bool is_open = false;
     for (std::size_t i = 0; is_numeric && i + 1 < sides.size(); ++i) {
-      if (compare(sides[i], sides[i + 1]).verdict != Equivalence::kEqual) {
+      if (node.name[i] == '=' && compare(sides[i], sides[i + 1]).verdict != Equivalence::kEqual) {
         return unequal("an equation and a value");
       }
     }
