@@ -211,11 +211,15 @@ MathVerdict AnswerComparison::compare_based(NodeId left, NodeId right) {
     const bool is_same = number && second ? number->value == second->value : based.name == other.name;
     return {is_same ? Equivalence::kEqual : Equivalence::kUnequal, "numbers with their bases"};
   }
-  if (other.kind != MathKind::kNumber || !number) {
+  if (!is_value(other.kind) || !number) {
     return unequal("a number with a base and something else");
   }
-  if (other.value == number->value) {
+  const MathVerdict in_ten = values_.compare(tree_.number(number->value), is_left_based ? right : left);
+  if (in_ten.verdict == Equivalence::kEqual) {
     return {Equivalence::kEqual, "value in base ten"};
+  }
+  if (other.kind != MathKind::kNumber) {
+    return in_ten;
   }
   if (number->digits.find_first_not_of("-.0123456789") != std::string::npos) {
     return unequal("another number");
