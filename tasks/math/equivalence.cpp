@@ -27,7 +27,8 @@ MathVerdict compare_texts(std::string_view left, std::string_view right) {
   }
   const bool has_digits = first.find_first_of("0123456789") != std::string::npos;
   const bool has_same_sign = starts_with(first, "-") == starts_with(second, "-");
-  const bool is_same = !has_digits && has_same_sign && !first.empty() && words_form(first) == words_form(second);
+  const std::string words = words_form(first);
+  const bool is_same = !has_digits && has_same_sign && !words.empty() && words == words_form(second);
   return {is_same ? Equivalence::kEqual : Equivalence::kUnequal, "words"};
 }
 
