@@ -9,6 +9,7 @@
 #include "tasks/data/fetch/import.h"    // putting them into the mirror,
 #include "tasks/data/fetch/manifest.h"  // what is pinned,
 #include "tasks/data/fetch/pull.h"      // fetching and checking it
+#include "tasks/graders/selftest/selftest.h"  // for `assay selftest graders`
 
 namespace assay {
 

@@ -70,6 +70,11 @@ struct NoiseArguments {
   bool is_stored = false;  // --store: keep it in the database beside the runs
 };
 
+struct GraderArguments {
+  std::int64_t pairs = 2000;  // rewrites, and as many near misses
+  std::int64_t seed = 1;
+};
+
 struct BenchArguments {
   std::string model;
   EngineOptions engine;
@@ -107,6 +112,7 @@ struct Arguments {
   CompareArguments compare;
   KernelsArguments kernels;
   NoiseArguments noise;
+  GraderArguments graders;
   BenchArguments bench;
   NamedArguments named;  // models, tasks, data, db
   DataArguments datasets;

@@ -82,6 +82,9 @@ Status keep(const NoiseRecord& noise, const std::string& database) {
 }  // namespace
 
 ExitCode selftest_command(const Arguments& all, const Console& console, Clock& clock) {
+  if (all.named.verb == "graders") {
+    return selftest_graders_command(all, console);
+  }
   const auto configs = find_configs(all.common.configs);
   if (!configs) {
     return console.fail(configs.error());
