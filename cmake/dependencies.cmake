@@ -15,6 +15,7 @@ pkg_check_modules(icu REQUIRED IMPORTED_TARGET icu-uc)
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(libyaml REQUIRED IMPORTED_TARGET yaml-0.1)
 find_library(CLD2_LIBRARY cld2 REQUIRED)  # no pkg-config file
+find_path(BOOST_MULTIPRECISION boost/multiprecision/cpp_int.hpp REQUIRED)  # header only
 if(NOT TARGET yaml-cpp::yaml-cpp)  # 0.7 names it without a namespace
   add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
 endif()

@@ -10,7 +10,7 @@ export NINJA_STATUS='[%f/%t] '
 # What the build needs; each script adds its own.
 readonly BUILD_PACKAGES=(g++ cmake ninja-build pkg-config git python3 python3-pip libfmt-dev nlohmann-json3-dev libyaml-cpp-dev
   libcli11-dev libsqlite3-dev libssl-dev libxxhash-dev libpcre2-dev libicu-dev libopenblas0-pthread zlib1g-dev
-  libzip-dev libcurl4-openssl-dev libyaml-dev libcld2-dev)
+  libzip-dev libcurl4-openssl-dev libyaml-dev libcld2-dev libboost-dev)
 readonly TEST_PACKAGES=(libgtest-dev libgmock-dev)
 
 # The pins: package and version, the file in it, and SHA-256 of what is used.

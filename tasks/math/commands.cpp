@@ -73,7 +73,8 @@ NodeId MathParser::named_value(const std::string& name) {
   if (is_one_of(name, {"overline", "overrightarrow", "angle", "triangle"})) {
     return named_figure(name);
   }
-  if (is_letter_command(name) || name == "mathbb{Z}" || name == "mathbb{N}" || name == "mathbb{Q}" || name == "mathbb{C}") {
+  if (is_letter_command(name) || name == "mathbb{Z}" || name == "mathbb{N}" || name == "mathbb{Q}" ||
+      name == "mathbb{C}") {
     return tree_.make(MathKind::kSymbol, {}, "\\" + name);
   }
   return fail("unknown command");
@@ -158,8 +159,8 @@ NodeId MathParser::bracketed() {
   std::vector<NodeId> items = list();
   open_bars_ = bars;
   const std::string close = now().text;
-  const bool is_closed = now().kind == MathTokenKind::kSign &&
-                         (open == "\\{" ? close == "\\}" : close == ")" || close == "]");
+  const bool is_closed =
+      now().kind == MathTokenKind::kSign && (open == "\\{" ? close == "\\}" : close == ")" || close == "]");
   if (!error_.empty() || !is_closed) {
     return fail("no closing bracket");
   }

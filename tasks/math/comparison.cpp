@@ -118,7 +118,8 @@ std::vector<NodeId> AnswerComparison::spread_tuples(const std::vector<NodeId>& i
   for (const NodeId item : items) {
     const MathNode node = tree_[item];
     const bool is_equation = node.kind == MathKind::kRelation && node.name == "=" &&
-                             kind_of(node.children[0]) == MathKind::kTuple && kind_of(node.children[1]) == MathKind::kTuple;
+                             kind_of(node.children[0]) == MathKind::kTuple &&
+                             kind_of(node.children[1]) == MathKind::kTuple;
     if (!is_equation || tree_[node.children[0]].children.size() != tree_[node.children[1]].children.size()) {
       all.push_back(item);
       continue;
@@ -135,9 +136,8 @@ std::vector<NodeId> AnswerComparison::spread_tuples(const std::vector<NodeId>& i
 std::vector<NodeId> AnswerComparison::without_repeats(const std::vector<NodeId>& all) {
   std::vector<NodeId> kept;
   for (const NodeId next : all) {
-    const bool is_known = std::any_of(kept.begin(), kept.end(), [&](NodeId id) {
-      return compare(id, next).verdict == Equivalence::kEqual;
-    });
+    const bool is_known = std::any_of(kept.begin(), kept.end(),
+                                      [&](NodeId id) { return compare(id, next).verdict == Equivalence::kEqual; });
     if (!is_known) {
       kept.push_back(next);
     }
@@ -157,7 +157,8 @@ MathVerdict AnswerComparison::compare_lists(NodeId left, NodeId right) {
     second = without_repeats(second);
   }
   const MathVerdict verdict = in_any_order(first, second);
-  if (verdict.verdict == Equivalence::kEqual || kind_of(left) != MathKind::kJoined || kind_of(right) != MathKind::kJoined) {
+  if (verdict.verdict == Equivalence::kEqual || kind_of(left) != MathKind::kJoined ||
+      kind_of(right) != MathKind::kJoined) {
     return verdict;
   }
   const auto left_set = real_set_of_all(tree_, first, meter_);
@@ -310,8 +311,8 @@ MathVerdict AnswerComparison::compare_tuples(NodeId left, NodeId right) {
   if (a.kind == MathKind::kTuple && b.kind == MathKind::kTuple && a.name != b.name) {
     const auto is_open_vector = [](const std::string& name) { return name == "()" || name == "<>"; };
     const auto is_style = [](const std::string& name) { return name == "()" || name == "[]" || name == "<>"; };
-    const bool may_differ = a.children.size() > 2 ? is_style(a.name) && is_style(b.name)
-                                                  : is_open_vector(a.name) && is_open_vector(b.name);
+    const bool may_differ =
+        a.children.size() > 2 ? is_style(a.name) && is_style(b.name) : is_open_vector(a.name) && is_open_vector(b.name);
     if (!may_differ) {
       const auto first = real_set(tree_, left, meter_);
       const auto second = first ? real_set(tree_, right, meter_) : std::nullopt;

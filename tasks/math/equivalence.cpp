@@ -1,6 +1,7 @@
 // The order of rules: same text, then mathematics under one reading or the other, then words.
 #include "tasks/math/equivalence.h"
 
+#include <exception>
 #include <utility>
 
 #include "harness/base/text.h"
@@ -12,9 +13,7 @@ namespace assay {
 namespace {
 
 // Signs of mathematics in a text that could not be read as such.
-bool looks_mathematical(std::string_view text) {
-  return text.find_first_of("\\^_=<>|") != std::string_view::npos;
-}
+bool looks_mathematical(std::string_view text) { return text.find_first_of("\\^_=<>|") != std::string_view::npos; }
 
 // Two texts of which at least one is no mathematics that is understood.
 MathVerdict compare_texts(std::string_view left, std::string_view right) {
@@ -62,7 +61,8 @@ MathVerdict compare_ordered(std::string_view left, std::string_view right, const
   }
   if (left.size() > budget.bytes_max || right.size() > budget.bytes_max) {
     const bool is_same = plain_form(left) == plain_form(right);
-    return {is_same ? Equivalence::kEqual : Equivalence::kUndecided, is_same ? "same text after normalising" : "too long"};
+    return {is_same ? Equivalence::kEqual : Equivalence::kUndecided,
+            is_same ? "same text after normalising" : "too long"};
   }
   std::pair<bool, bool> has_thousands{false, false};
   const auto verdict = compare_readings(left, right, budget, {}, has_thousands);
@@ -76,8 +76,9 @@ MathVerdict compare_ordered(std::string_view left, std::string_view right, const
   const ReadingPair other{has_thousands.first ? CommaReading::kSeparate : CommaReading::kThousands,
                           has_thousands.second ? CommaReading::kSeparate : CommaReading::kThousands};
   const auto second = compare_readings(left, right, budget, other, has_thousands);
-  return second && second->verdict == Equivalence::kEqual ? MathVerdict{Equivalence::kEqual, second->reason + ", comma as a list"}
-                                                          : *verdict;
+  return second && second->verdict == Equivalence::kEqual
+             ? MathVerdict{Equivalence::kEqual, second->reason + ", comma as a list"}
+             : *verdict;
 }
 
 }  // namespace
@@ -85,7 +86,11 @@ MathVerdict compare_ordered(std::string_view left, std::string_view right, const
 MathVerdict compare_math(std::string_view left, std::string_view right, const MathBudget& budget) {
   left = trim(left);
   right = trim(right);
-  return left <= right ? compare_ordered(left, right, budget) : compare_ordered(right, left, budget);
+  try {  // Boost reports some arithmetic that has no result by an exception
+    return left <= right ? compare_ordered(left, right, budget) : compare_ordered(right, left, budget);
+  } catch (const std::exception&) {
+    return {Equivalence::kUndecided, "arithmetic without a result"};
+  }
 }
 
 }  // namespace assay

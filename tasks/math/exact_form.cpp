@@ -40,7 +40,8 @@ std::optional<Rational> rational_function(const std::string& name, const std::ve
         return std::nullopt;
       }
       const Integer value = numerator(argument);
-      total = name == "gcd" ? Integer(boost::multiprecision::gcd(total, value)) : Integer(boost::multiprecision::lcm(total, value));
+      total = name == "gcd" ? Integer(boost::multiprecision::gcd(total, value))
+                            : Integer(boost::multiprecision::lcm(total, value));
     }
     return Rational(total);
   }
@@ -125,7 +126,8 @@ std::optional<Quotient> ExactReader::read_power(const MathNode& node) {
   if (ExactAlgebra::rational_of(*base) == Rational(1)) {
     return base;
   }
-  return algebra_.generator(GeneratorKind::kOpaque, "(" + ExactAlgebra::name_of(*base) + ")^(" + ExactAlgebra::name_of(*exponent) + ")");
+  return algebra_.generator(GeneratorKind::kOpaque,
+                            "(" + ExactAlgebra::name_of(*base) + ")^(" + ExactAlgebra::name_of(*exponent) + ")");
 }
 
 std::optional<Quotient> ExactReader::read_root(const MathNode& node) {
@@ -203,7 +205,8 @@ std::optional<Quotient> ExactReader::logarithm(const Quotient& value) {
     add(power.generator == e_id ? algebra_.constant(1) : named(name), Rational(power.top, power.bottom));
   }
   for (const int sign : {1, -1}) {
-    const auto found = algebra_.factors(sign > 0 ? Integer(numerator(term->second)) : Integer(denominator(term->second)));
+    const auto found =
+        algebra_.factors(sign > 0 ? Integer(numerator(term->second)) : Integer(denominator(term->second)));
     if (!found) {
       return std::nullopt;
     }
@@ -217,18 +220,18 @@ std::optional<Quotient> ExactReader::logarithm(const Quotient& value) {
 std::optional<Quotient> ExactReader::read_factorial(const MathNode& node) {
   const auto argument = read(node.children[0]);
   const auto rational = argument ? ExactAlgebra::rational_of(*argument) : std::nullopt;
-  const auto n = rational ? small_integer(*rational) : std::nullopt;
-  if (!n) {
-    return argument && !rational ? opaque(node) : std::nullopt;
+  if (!rational) {
+    return argument ? opaque(node) : std::nullopt;
   }
-  if (*n < 0 || *n > kFactorialMax) {
-    return *n < 0 ? std::nullopt : opaque(node);
+  const std::int64_t n = small_integer(*rational).value_or(-1);
+  if (n < 0 || n > kFactorialMax) {
+    return n < 0 ? std::nullopt : opaque(node);
   }
   Integer value = 1;
-  for (std::int64_t i = 2; i <= *n; ++i) {
+  for (std::int64_t i = 2; i <= n; ++i) {
     value *= i;
   }
-  const bool fits = meter_.spend(*n * 2) && bits_of(Rational(value)) <= bits_max_;
+  const bool fits = meter_.spend(n * 2) && bits_of(Rational(value)) <= bits_max_;
   return fits ? std::optional(algebra_.constant(value)) : opaque(node);
 }
 
@@ -240,19 +243,20 @@ std::optional<Quotient> ExactReader::read_binomial(const MathNode& node) {
   }
   const auto top_rational = ExactAlgebra::rational_of(*top);
   const auto bottom_rational = ExactAlgebra::rational_of(*bottom);
-  const auto n = top_rational ? small_integer(*top_rational) : std::nullopt;
-  const auto k = bottom_rational ? small_integer(*bottom_rational) : std::nullopt;
-  if (!n || !k || *n < 0 || *n > kFactorialMax) {
+  const std::int64_t n = top_rational ? small_integer(*top_rational).value_or(-1) : -1;
+  const auto whole = bottom_rational ? small_integer(*bottom_rational) : std::nullopt;
+  if (!whole || n < 0 || n > kFactorialMax) {
     return opaque(node);
   }
-  if (*k < 0 || *k > *n) {
+  const std::int64_t k = whole.value_or(0);
+  if (k < 0 || k > n) {
     return algebra_.constant(0);
   }
   Integer value = 1;
-  for (std::int64_t i = 1; i <= std::min(*k, *n - *k); ++i) {
-    value = value * (*n + 1 - i) / i;
+  for (std::int64_t i = 1; i <= std::min(k, n - k); ++i) {
+    value = value * (n + 1 - i) / i;
   }
-  return meter_.spend(*n * 2) ? std::optional(algebra_.constant(value)) : std::nullopt;
+  return meter_.spend(n * 2) ? std::optional(algebra_.constant(value)) : std::nullopt;
 }
 
 }  // namespace assay

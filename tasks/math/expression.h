@@ -62,7 +62,9 @@ class MathTree {
     nodes_.push_back(std::move(node));
     return static_cast<NodeId>(nodes_.size() - 1);
   }
-  NodeId number(Rational value) { return add({.kind = MathKind::kNumber, .name = {}, .value = std::move(value), .children = {}}); }
+  NodeId number(Rational value) {
+    return add({.kind = MathKind::kNumber, .name = {}, .value = std::move(value), .children = {}});
+  }
   NodeId make(MathKind kind, std::vector<NodeId> children, std::string name = {}) {
     return add({.kind = kind, .name = std::move(name), .value = 0, .children = std::move(children)});
   }

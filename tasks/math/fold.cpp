@@ -229,10 +229,33 @@ bool unwrap_stop(std::string_view& text) {
 }
 
 // Commands that change how a text looks, not what it says; the plain form has none of them.
-constexpr std::array<std::string_view, 27> kLooks{
-    "\\textbf", "\\textit", "\\textrm", "\\text",  "\\mbox", "\\mathrm", "\\mathbf", "\\left",        "\\right",
-    "\\bigl",   "\\bigr",   "\\Bigl",   "\\Bigr",  "\\big",  "\\Big",    "\\quad",   "\\displaystyle", "\\boxed",
-    "\\,",      "\\;",      "\\:",      "\\!",     "\\ ",    "\\(",      "\\)",      "\\[",           "\\]"};
+constexpr std::array<std::string_view, 27> kLooks{"\\textbf",
+                                                  "\\textit",
+                                                  "\\textrm",
+                                                  "\\text",
+                                                  "\\mbox",
+                                                  "\\mathrm",
+                                                  "\\mathbf",
+                                                  "\\left",
+                                                  "\\right",
+                                                  "\\bigl",
+                                                  "\\bigr",
+                                                  "\\Bigl",
+                                                  "\\Bigr",
+                                                  "\\big",
+                                                  "\\Big",
+                                                  "\\quad",
+                                                  "\\displaystyle",
+                                                  "\\boxed",
+                                                  "\\,",
+                                                  "\\;",
+                                                  "\\:",
+                                                  "\\!",
+                                                  "\\ ",
+                                                  "\\(",
+                                                  "\\)",
+                                                  "\\[",
+                                                  "\\]"};
 
 // The length of such a command at `at`, as a whole word.
 std::size_t look_at(std::string_view text, std::size_t at) {
@@ -269,9 +292,9 @@ std::string fold_math(std::string_view text) {
 std::string_view unwrap_math(std::string_view text) {
   for (int round = 0; round < 16; ++round) {
     text = trim(text);
-    const bool found = unwrap_pair(text, "$$", "$$") || unwrap_pair(text, "$", "$") || unwrap_pair(text, "\\(", "\\)") ||
-                       unwrap_pair(text, "\\[", "\\]") || unwrap_pair(text, "**", "**") || unwrap_command(text) ||
-                       unwrap_stop(text);
+    const bool found = unwrap_pair(text, "$$", "$$") || unwrap_pair(text, "$", "$") ||
+                       unwrap_pair(text, "\\(", "\\)") || unwrap_pair(text, "\\[", "\\]") ||
+                       unwrap_pair(text, "**", "**") || unwrap_command(text) || unwrap_stop(text);
     if (!found) {
       break;
     }

@@ -13,31 +13,41 @@ namespace {
 MathVerdict unequal(std::string reason) { return {Equivalence::kUnequal, std::move(reason)}; }
 
 constexpr std::array<std::string_view, 21> kNumberWords{
-    "zero",   "one",    "two",    "three",    "four",     "five",    "six",     "seven",     "eight",    "nine",  "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
+    "zero",     "one",     "two",     "three",     "four",     "five",     "six",
+    "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
 
 struct BasedNumber {
-  std::string digits;  // without leading zeros, capitals
-  std::int64_t base = 0;
-  Integer value;
+  std::string digits;  // as written, with the sign
+  Rational value;
 };
 
-// "4210_5", "1F_{16}"; nothing if a digit is not one of the base.
+// "4210_5", "-1F_16", "0.11_2"; nothing if a digit is not one of the base.
 std::optional<BasedNumber> based_number(const std::string& name) {
   const std::size_t below = name.find('_');
-  const auto base = parse_int(name.substr(below + 1));
-  if (below == 0 || !base || *base < 2 || *base > 36) {
+  const std::int64_t base = parse_int(name.substr(below + 1)).value_or(0);
+  BasedNumber number{.digits = name.substr(0, below), .value = 0};
+  if (base < 2 || base > 36 || number.digits.empty() || number.digits.size() > 200) {
     return std::nullopt;
   }
-  BasedNumber number{.digits = name.substr(0, below), .base = *base, .value = 0};
+  Rational place = 0;  // of the next digit; 0 in front of the point
   for (const char c : number.digits) {
     const int digit = c >= '0' && c <= '9' ? c - '0' : c - 'A' + 10;
-    if (digit >= *base || digit < 0) {
-      return std::nullopt;
+    if (c == '-') {
+      continue;
     }
-    number.value = number.value * *base + digit;
+    if (c == '.') {
+      place = Rational(1, base);
+    } else if (digit >= base || digit < 0) {
+      return std::nullopt;
+    } else if (place.is_zero()) {
+      number.value = number.value * base + digit;
+    } else {
+      number.value += place * digit;
+      place /= base;
+    }
   }
-  number.digits.erase(0, std::min(number.digits.find_first_not_of('0'), number.digits.size() - 1));
+  number.value *= name[0] == '-' ? -1 : 1;
   return number;
 }
 
@@ -47,7 +57,8 @@ std::string words_form(std::string_view text) {
   std::string form;
   for (const char c : text) {
     const bool is_upper = c >= 'A' && c <= 'Z';
-    const bool is_kept = is_upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    const bool is_kept =
+        is_upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
     if (is_kept) {
       form += is_upper ? static_cast<char>(c | 0x20) : c;
     } else if (c == ' ' && !form.empty() && form.back() != ' ') {
@@ -136,7 +147,8 @@ MathVerdict AnswerComparison::compare_units(const Measured& left, const Measured
     if (other.kind == MathKind::kMultiply && other.children.size() == 2 && unit.is_known &&
         kind_of(other.children[1]) == MathKind::kSymbol && kind_of(other.children[0]) == MathKind::kNumber &&
         measure_unit(tree_[other.children[1]].name).is_known) {
-      const Measured second = measured(tree_.make(MathKind::kQuantity, {other.children[0]}, tree_[other.children[1]].name));
+      const Measured second =
+          measured(tree_.make(MathKind::kQuantity, {other.children[0]}, tree_[other.children[1]].name));
       return left.unit ? compare_units(left, second) : compare_units(second, right);
     }
     if (without.is_degree) {
@@ -202,11 +214,17 @@ MathVerdict AnswerComparison::compare_based(NodeId left, NodeId right) {
   if (other.kind != MathKind::kNumber || !number) {
     return unequal("a number with a base and something else");
   }
-  if (other.value == Rational(number->value)) {
+  if (other.value == number->value) {
     return {Equivalence::kEqual, "value in base ten"};
   }
-  const bool is_same = is_integer(other.value) && other.value.str() == number->digits;
-  return {is_same ? Equivalence::kEqual : Equivalence::kUnequal, is_same ? "same digits, base left out" : "another number"};
+  if (number->digits.find_first_not_of("-.0123456789") != std::string::npos) {
+    return unequal("another number");
+  }
+  const bool is_negative = number->digits[0] == '-';
+  const Rational digits = decimal_number(number->digits.substr(is_negative ? 1 : 0), "") * (is_negative ? -1 : 1);
+  const bool is_same = other.value == digits;
+  return {is_same ? Equivalence::kEqual : Equivalence::kUnequal,
+          is_same ? "same digits, base left out" : "another number"};
 }
 
 // 3:4 is 6:8 and 3/4; with a unit ("1:03 PM") it is a time, part by part.
@@ -214,9 +232,9 @@ MathVerdict AnswerComparison::compare_ratios(NodeId left, NodeId right) {
   const MathNode a = tree_[left];
   const MathNode b = tree_[right];
   const auto is_time = [this](const MathNode& node) {
-    return node.kind == MathKind::kRatio && std::any_of(node.children.begin(), node.children.end(), [this](NodeId child) {
-             return kind_of(child) == MathKind::kQuantity;
-           });
+    return node.kind == MathKind::kRatio &&
+           std::any_of(node.children.begin(), node.children.end(),
+                       [this](NodeId child) { return kind_of(child) == MathKind::kQuantity; });
   };
   if (a.kind != b.kind) {
     const MathNode& ratio = a.kind == MathKind::kRatio ? a : b;

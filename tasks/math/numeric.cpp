@@ -11,7 +11,7 @@
 namespace assay {
 namespace {
 
-constexpr double kAngleMax = 1e15;     // larger angles have no digits left
+constexpr double kAngleMax = 1e15;    // larger angles have no digits left
 constexpr double kExponentMax = 1e7;  // e^(10^7) is the largest number worth the time
 constexpr std::int64_t kFactorialMax = 3'000;
 
@@ -169,7 +169,8 @@ class Evaluator {
     return a.im == 0 ? Complex{size, 0} : Complex{size * cos(a.im), size * sin(a.im)};
   }
   Maybe checked_exponential(const Complex& a) {
-    const bool is_small = boost::multiprecision::abs(a.re) < kExponentMax && boost::multiprecision::abs(a.im) < kAngleMax;
+    const bool is_small =
+        boost::multiprecision::abs(a.re) < kExponentMax && boost::multiprecision::abs(a.im) < kAngleMax;
     return is_small && pays() ? finite(exponential(a)) : std::nullopt;
   }
   Maybe logarithm(const Complex& a) {

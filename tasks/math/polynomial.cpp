@@ -43,11 +43,11 @@ Quotient ExactAlgebra::generator(GeneratorKind kind, const std::string& name, co
   return {.top = {{Monomial{{.generator = found->second}}, Rational(1)}}, .bottom = one()};
 }
 
-// A step for each machine word that a multiplication of such numbers touches.
+// What a multiplication of such numbers and its place in a polynomial cost.
 bool ExactAlgebra::pays(const Rational& value) {
   const std::size_t bits = bits_of(value);
   const auto words = static_cast<std::int64_t>(bits / 64);
-  return bits <= bits_max_ && meter_.spend(2 + words * words / 16);
+  return bits <= bits_max_ && meter_.spend(10 + words * words / 16);
 }
 
 std::optional<Polynomial> ExactAlgebra::sum(const Polynomial& left, const Polynomial& right, int sign) {
@@ -223,7 +223,8 @@ std::string ExactAlgebra::name_of(const Quotient& value) {
     for (const auto& [monomial, coefficient] : *part) {
       name += coefficient.str();
       for (const GeneratorPower& power : monomial) {
-        name += '*' + std::to_string(power.generator) + '^' + std::to_string(power.top) + '/' + std::to_string(power.bottom);
+        name += '*' + std::to_string(power.generator) + '^' + std::to_string(power.top) + '/' +
+                std::to_string(power.bottom);
       }
       name += ' ';
     }

@@ -49,7 +49,7 @@ struct GeneratorPower {
   auto operator<=>(const GeneratorPower&) const = default;
 };
 
-using Monomial = std::vector<GeneratorPower>;  // sorted by generator, no power of 0
+using Monomial = std::vector<GeneratorPower>;     // sorted by generator, no power of 0
 using Polynomial = std::map<Monomial, Rational>;  // no coefficient of 0
 
 // A quotient of polynomials. `bottom` is 1 unless it has several terms.

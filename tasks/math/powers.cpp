@@ -8,7 +8,7 @@
 namespace assay {
 namespace {
 
-constexpr std::int64_t kSumPowerMax = 64;       // of a sum, by multiplication
+constexpr std::int64_t kSumPowerMax = 64;        // of a sum, by multiplication
 constexpr std::int64_t kTermPowerMax = 100'000;  // of one term
 constexpr std::uint32_t kTrialMax = 10'000;
 constexpr std::size_t kFactorBitsMax = 1'024;
@@ -70,7 +70,8 @@ std::optional<Quotient> ExactAlgebra::whole_power(const Quotient& base, std::int
 
 // The powers of a term under a fractional exponent. Positive numbers may be drawn out of a root, one variable may stand
 // in it alone: (x y)^(1/2) is not x^(1/2) y^(1/2) where both are negative, nor is (x^2)^(1/2) x.
-bool ExactAlgebra::scale_powers(const Monomial& monomial, const Rational& exponent, Monomial& out, Rational& coefficient) {
+bool ExactAlgebra::scale_powers(const Monomial& monomial, const Rational& exponent, Monomial& out,
+                                Rational& coefficient) {
   int variables = 0;
   const auto top = static_cast<std::int64_t>(numerator(exponent));
   const auto bottom = static_cast<std::int64_t>(denominator(exponent));
@@ -117,8 +118,8 @@ std::optional<Quotient> ExactAlgebra::term_power(const Quotient& base, const Rat
     return multiply(out, constant(-1));  // odd roots of negative numbers are negative numbers
   }
   if (is_negative && !has_odd_root) {
-    const auto turned = whole_power(generator(GeneratorKind::kImaginary, "i"),
-                                    static_cast<std::int64_t>(numerator(exponent)));
+    const auto turned =
+        whole_power(generator(GeneratorKind::kImaginary, "i"), static_cast<std::int64_t>(numerator(exponent)));
     return turned ? multiply(out, *turned) : std::nullopt;
   }
   return out;

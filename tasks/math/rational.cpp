@@ -16,7 +16,9 @@ Integer integer_of(std::string_view digits) {
   return first == std::string_view::npos ? Integer(0) : Integer(std::string(digits.substr(first)));
 }
 
-Integer ten_to(std::size_t exponent) { return boost::multiprecision::pow(Integer(10), static_cast<unsigned>(exponent)); }
+Integer ten_to(std::size_t exponent) {
+  return boost::multiprecision::pow(Integer(10), static_cast<unsigned>(exponent));
+}
 
 }  // namespace
 

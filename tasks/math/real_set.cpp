@@ -244,8 +244,7 @@ std::optional<RealSet> real_set_of_all(const MathTree& tree, const std::vector<N
 
 MathVerdict compare_real_sets(const RealSet& left, const RealSet& right, ValueComparison& values) {
   const MathVerdict different{Equivalence::kUnequal, "sets of real numbers"};
-  const bool is_other_variable =
-      !left.variable.empty() && !right.variable.empty() && left.variable != right.variable;
+  const bool is_other_variable = !left.variable.empty() && !right.variable.empty() && left.variable != right.variable;
   if (is_other_variable || left.pieces.size() != right.pieces.size()) {
     return different;
   }

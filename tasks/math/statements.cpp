@@ -227,8 +227,8 @@ NodeId MathParser::relation_side() {
 
 NodeId MathParser::quantity() {
   // \$5, £5: the currency stands before the amount, with the sign before or between.
-  for (const auto& [name, unit] : {std::pair("$", "dollar"), std::pair("pounds", "gbp"), std::pair("euro", "euro"),
-                                   std::pair("yen", "yen")}) {
+  for (const auto& [name, unit] :
+       {std::pair("$", "dollar"), std::pair("pounds", "gbp"), std::pair("euro", "euro"), std::pair("yen", "yen")}) {
     const bool is_negative = is_sign("-") && ahead(1).kind == MathTokenKind::kCommand && ahead(1).text == name;
     if (!is_negative && !is_command(name)) {
       continue;
@@ -307,7 +307,8 @@ std::string MathParser::unit_words() {
   const auto add = [&unit](std::string_view word) { unit += (unit.empty() ? "" : " ") + std::string(word); };
   while (unit.size() < 200) {
     const bool is_word = now().kind == MathTokenKind::kWord && !is_one_of(now().text, {"and", "or"});
-    const bool is_per = is_sign("/") && (ahead(1).kind == MathTokenKind::kWord || ahead(1).kind == MathTokenKind::kLetter);
+    const bool is_per =
+        is_sign("/") && (ahead(1).kind == MathTokenKind::kWord || ahead(1).kind == MathTokenKind::kLetter);
     const bool is_number = ahead(1).kind == MathTokenKind::kNumber && ahead(1).text.size() == 1;
     if (is_word) {
       add(now().text);
@@ -320,8 +321,8 @@ std::string MathParser::unit_words() {
     } else if (is_sign("^") && is_number) {
       add("^" + ahead(1).text);
       at_ += 2;
-    } else if (is_sign("^") && ahead(1).text == "{" && ahead(2).kind == MathTokenKind::kNumber && ahead(3).text == "}" &&
-               ahead(2).text.size() == 1) {
+    } else if (is_sign("^") && ahead(1).text == "{" && ahead(2).kind == MathTokenKind::kNumber &&
+               ahead(3).text == "}" && ahead(2).text.size() == 1) {
       add("^" + ahead(2).text);
       at_ += 4;
     } else if (is_command("times") && ahead(1).kind == MathTokenKind::kWord) {

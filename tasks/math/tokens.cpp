@@ -136,13 +136,12 @@ class MathLexer {
   }
 
   // \overline{ or \bar{ or \bar3, as it stands behind a decimal point.
-  bool is_bar_at(std::size_t at) const {
-    return text_.substr(at, 9) == "\\overline" || text_.substr(at, 4) == "\\bar";
-  }
+  bool is_bar_at(std::size_t at) const { return text_.substr(at, 9) == "\\overline" || text_.substr(at, 4) == "\\bar"; }
 
   // The end of a thousands separator at `at` that three digits and no more follow; `at` if there is none.
   std::size_t behind_separator(std::size_t at, bool is_bare_comma_allowed) {
-    static constexpr std::array<std::string_view, 8> kSeparators{"{,}\\!", "{,}", ",\\!", ", \\!", "\\!,", "\\,", ",", " "};
+    static constexpr std::array<std::string_view, 8> kSeparators{"{,}\\!", "{,}", ",\\!", ", \\!",
+                                                                 "\\!,",   "\\,", ",",    " "};
     for (const std::string_view separator : kSeparators) {
       if (text_.substr(at, separator.size()) != separator) {
         continue;
@@ -229,8 +228,9 @@ class MathLexer {
     std::size_t at = at_ + (has_sign ? 2 : 1);
     const std::string digits = digits_at(at);
     const std::string& mantissa = out_.tokens.back().text;
-    const bool is_exponent = !digits.empty() && digits.size() <= 9 && (at >= text_.size() || !is_letter_byte(text_[at])) &&
-                             (!has_sign || digits.size() > 1 || mantissa.find('.') != std::string::npos || mantissa == "1");
+    const bool is_exponent =
+        !digits.empty() && digits.size() <= 9 && (at >= text_.size() || !is_letter_byte(text_[at])) &&
+        (!has_sign || digits.size() > 1 || mantissa.find('.') != std::string::npos || mantissa == "1");
     if (!is_exponent) {
       return;
     }
@@ -411,7 +411,7 @@ class MathLexer {
   std::vector<std::size_t> delimiters_;
   std::size_t at_ = 0;
   int braces_ = 0;
-  int brackets_ = 0;             // ( [ \{ that are open: a comma inside separates
+  int brackets_ = 0;            // ( [ \{ that are open: a comma inside separates
   std::vector<int> text_ends_;  // how many braces are open inside each \text{
   bool is_spaced_ = false;
   std::string error_;

@@ -16,7 +16,7 @@ enum class MathTokenKind : std::uint8_t {
   kLetter,   // one letter
   kCommand,  // text without the backslash: "frac", "sin", "le"; plain words of mathematics are commands as well
   kWord,     // a word of \text{...} or of plain language
-  kSign,     // + - * / ^ _ ( ) [ ] { } | , ; : = < > ! % ' & .  and "\\{" "\\}" (a set's), "\\\\" (a new row), "(|" "|)"
+  kSign,  // + - * / ^ _ ( ) [ ] { } | , ; : = < > ! % ' & .  and "\\{" "\\}" (a set's), "\\\\" (a new row), "(|" "|)"
   kEnd,
 };
 

@@ -100,8 +100,9 @@ const UnitEntry* unit_named(const std::string& word) {
   if (entry == nullptr) {
     entry = find_unit(singular(lower(word)));
   }
-  return entry == nullptr && (word == "lbs" || word == "hrs" || word == "mins") ? find_unit(word.substr(0, word.size() - 1))
-                                                                               : entry;
+  return entry == nullptr && (word == "lbs" || word == "hrs" || word == "mins")
+             ? find_unit(word.substr(0, word.size() - 1))
+             : entry;
 }
 
 class UnitReader {
@@ -192,10 +193,10 @@ std::optional<Rational> unit_ratio(const MeasureUnit& left, const MeasureUnit& r
   if (left.is_known || right.is_known) {
     return std::nullopt;
   }
-  const auto& [few, many] = left.words.size() < right.words.size() ? std::tie(left.words, right.words)
-                                                                   : std::tie(right.words, left.words);
-  const bool is_same = left.powers == right.powers && !few.empty() &&
-                       std::includes(many.begin(), many.end(), few.begin(), few.end());
+  const auto& [few, many] =
+      left.words.size() < right.words.size() ? std::tie(left.words, right.words) : std::tie(right.words, left.words);
+  const bool is_same =
+      left.powers == right.powers && !few.empty() && std::includes(many.begin(), many.end(), few.begin(), few.end());
   return is_same ? std::optional<Rational>(1) : std::nullopt;
 }
 

@@ -16,7 +16,7 @@ using precise::Real50;
 
 constexpr int kPointsWanted = 4;
 constexpr int kPointsTried = 12;
-const char* const kNear = "1e-35";   // of the largest number on the way, at 50 digits
+const char* const kNear = "1e-35";    // of the largest number on the way, at 50 digits
 const char* const kNearer = "1e-75";  // at 100 digits
 
 MathVerdict equal(std::string reason) { return {Equivalence::kEqual, std::move(reason)}; }
@@ -58,7 +58,8 @@ std::optional<Rational> common_factor(const Polynomial& left, const Polynomial& 
 bool has_constants_only(const ExactAlgebra& algebra, const Polynomial& polynomial) {
   for (const auto& [monomial, coefficient] : polynomial) {
     for (const GeneratorPower& power : monomial) {
-      if (algebra[power.generator].kind == GeneratorKind::kVariable || algebra[power.generator].kind == GeneratorKind::kOpaque) {
+      if (algebra[power.generator].kind == GeneratorKind::kVariable ||
+          algebra[power.generator].kind == GeneratorKind::kOpaque) {
         return false;
       }
     }
@@ -91,9 +92,8 @@ int infinity_of(const MathTree& tree, NodeId id) {
 
 bool contains_kind(const MathTree& tree, NodeId id, MathKind kind) {
   const MathNode& node = tree[id];
-  return node.kind == kind || std::any_of(node.children.begin(), node.children.end(), [&](NodeId child) {
-           return contains_kind(tree, child, kind);
-         });
+  return node.kind == kind || std::any_of(node.children.begin(), node.children.end(),
+                                          [&](NodeId child) { return contains_kind(tree, child, kind); });
 }
 
 bool ValueComparison::has_kind(NodeId id, MathKind first, MathKind second) const {
@@ -130,9 +130,11 @@ MathVerdict ValueComparison::compare(NodeId left, NodeId right) {
 }
 
 MathVerdict ValueComparison::compare_numerically(NodeId left, NodeId right) {
-  const bool is_constant = !contains_kind(tree_, left, MathKind::kSymbol) && !contains_kind(tree_, right, MathKind::kSymbol) &&
-                           !contains_kind(tree_, left, MathKind::kFunction) && !contains_kind(tree_, right, MathKind::kFunction);
-  const bool has_symbols = contains_kind(tree_, left, MathKind::kSymbol) || contains_kind(tree_, right, MathKind::kSymbol);
+  const bool is_constant =
+      !contains_kind(tree_, left, MathKind::kSymbol) && !contains_kind(tree_, right, MathKind::kSymbol) &&
+      !contains_kind(tree_, left, MathKind::kFunction) && !contains_kind(tree_, right, MathKind::kFunction);
+  const bool has_symbols =
+      contains_kind(tree_, left, MathKind::kSymbol) || contains_kind(tree_, right, MathKind::kSymbol);
   const int wanted = is_constant || !has_symbols ? 1 : kPointsWanted;
   const Real50 near(kNear);
   const Real100 nearer(kNearer);

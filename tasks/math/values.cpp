@@ -13,8 +13,9 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 }
 
 bool begins_value(const std::string& command) {
-  return is_one_of(command, {"frac", "sqrt", "usqrt", "ucbrt", "binom", "pi", "infty", "i", "lfloor", "lceil", "overline",
-                             "angle", "triangle", "mathbb{R}", "mathbb{Z}", "emptyset", "langle", "overrightarrow"}) ||
+  return is_one_of(command,
+                   {"frac", "sqrt", "usqrt", "ucbrt", "binom", "pi", "infty", "i", "lfloor", "lceil", "overline",
+                    "angle", "triangle", "mathbb{R}", "mathbb{Z}", "emptyset", "langle", "overrightarrow"}) ||
          is_function_command(command) || is_letter_command(command) || command.substr(0, 6) == "begin{";
 }
 
@@ -129,6 +130,9 @@ NodeId MathParser::negated(NodeId value) {
   if (kind_of(value) == MathKind::kMatrix) {
     return times_matrix(tree_.number(-1), value);
   }
+  if (kind_of(value) == MathKind::kBased) {
+    return tree_.make(MathKind::kBased, {}, "-" + tree_[value].name);
+  }
   return is_value_node(value) ? tree_.make(MathKind::kMultiply, {tree_.number(-1), value}) : fail("minus such a thing");
 }
 
@@ -233,7 +237,7 @@ NodeId MathParser::subscripted(NodeId base) {
     return fail("no such index");
   }
   const MathNode node = tree_[base];
-  if (node.kind == MathKind::kNumber && !node.name.empty() && node.name.find('.') == std::string::npos) {
+  if (node.kind == MathKind::kNumber && !node.name.empty()) {
     return tree_.make(MathKind::kBased, {}, node.name + "_" + index);
   }
   if (node.kind == MathKind::kSymbol || node.kind == MathKind::kConstant) {
