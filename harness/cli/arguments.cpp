@@ -190,6 +190,7 @@ void add_selftest(CLI::App& app, Arguments& all) {
   graders->add_option("--pairs", all.graders.pairs, "rewrites, and as many near misses")
       ->check(whole(1, 1'000'000))
       ->capture_default_str();
+  graders->add_option("--write", all.graders.write, "a file for the pairs, as JSON lines: for other graders");
   graders->add_option("--seed", all.graders.seed, "of the golds and the draw")
       ->check(whole(0, INT64_MAX))
       ->capture_default_str();

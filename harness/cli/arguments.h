@@ -73,6 +73,7 @@ struct NoiseArguments {
 struct GraderArguments {
   std::int64_t pairs = 2000;  // rewrites, and as many near misses
   std::int64_t seed = 1;
+  std::string write;  // --write: a file for the pairs, JSON lines
 };
 
 struct BenchArguments {

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "harness/base/files.h"
 #include "harness/base/text.h"
 #include "harness/cli/commands.h"
 #include "tasks/registry.h"
@@ -73,6 +74,7 @@ nlohmann::json to_json(const GraderReport& report) {
           {"rewrites", to_json(report.rewrites)},
           {"near_misses", to_json(report.near_misses)},
           {"asymmetric", report.asymmetric},
+          {"pairs_per_s", report.pairs_per_s ? nlohmann::json(*report.pairs_per_s) : nlohmann::json()},
           {"changes", changes},
           {"shortfalls", shortfalls}};
 }
@@ -92,9 +94,26 @@ nlohmann::json to_json(const GraderSelftestResult& result, const GraderSelftest&
           {"seed", selftest.seed}, {"graders", graders},    {"sets", sets}};
 }
 
+// One pair a line, for graders of other projects.
+std::string pairs_as_lines(const GraderSelftest& selftest) {
+  std::vector<PlantedGold> golds;
+  for (const GoldSet& set : selftest.sets) {
+    golds.insert(golds.end(), set.golds.begin(), set.golds.end());
+  }
+  std::string lines;
+  for (const PlantedPair& pair : planted_pairs(golds, selftest.pairs, selftest.seed)) {
+    const nlohmann::json line{{"answer", valid_utf8(pair.answer)},
+                              {"gold", valid_utf8(pair.gold)},
+                              {"change", pair.change},
+                              {"is_same", pair.is_same}};
+    lines += line.dump() + "\n";
+  }
+  return lines;
+}
+
 }  // namespace
 
-ExitCode selftest_graders_command(const Arguments& all, const Console& console) {
+ExitCode selftest_graders_command(const Arguments& all, const Console& console, Clock& clock) {
   const auto seed = static_cast<std::uint64_t>(all.graders.seed);
   GraderSelftest selftest{.sets = {{"built-in", built_in_golds(seed)}}, .pairs = all.graders.pairs, .seed = seed};
   if (!all.common.data.empty()) {
@@ -104,7 +123,12 @@ ExitCode selftest_graders_command(const Arguments& all, const Console& console) 
     }
     selftest.sets.insert(selftest.sets.end(), real->begin(), real->end());
   }
-  const GraderSelftestResult result = run_grader_selftest(selftest);
+  if (!all.graders.write.empty()) {
+    if (auto written = write_file(all.graders.write, pairs_as_lines(selftest)); !written) {
+      return console.fail(std::move(written.error()).in("--write"));
+    }
+  }
+  const GraderSelftestResult result = run_grader_selftest(selftest, clock);
   console.result(console.has_json() ? to_json(result, selftest).dump(2) + "\n"
                                     : to_text(result, selftest.sets, selftest.pairs));
   for (const GraderReport& report : result.graders) {

@@ -73,13 +73,22 @@ void check_sayings(const Grader& grader, const std::vector<PlantedGold>& golds, 
   }
 }
 
-void check_pairs(const Grader& grader, const std::vector<PlantedPair>& pairs, GraderReport& report) {
+void check_pairs(const Grader& grader, const std::vector<PlantedPair>& pairs, Clock& clock, GraderReport& report) {
+  std::vector<bool> are_right;
+  const Nanos begin = clock.now();
   for (const PlantedPair& pair : pairs) {
     const GraderVerdict verdict = grade(grader, pair.answer, pair.gold);
     const bool is_as_wanted = verdict.is_right == pair.is_same;
     count(pair.is_same ? report.rewrites : report.near_misses, is_as_wanted, verdict.is_undecided);
     count(report.changes[pair.change], is_as_wanted, verdict.is_undecided);
-    report.asymmetric += grade(grader, pair.gold, pair.answer).is_right == verdict.is_right ? 0 : 1;
+    are_right.push_back(verdict.is_right);
+  }
+  const double time_s = seconds(clock.now() - begin);
+  if (time_s > 0) {
+    report.pairs_per_s = static_cast<double>(pairs.size()) / time_s;
+  }
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    report.asymmetric += grade(grader, pairs[i].gold, pairs[i].answer).is_right == are_right[i] ? 0 : 1;
   }
 }
 
@@ -111,7 +120,7 @@ std::vector<PlantedPair> planted_pairs(const std::vector<PlantedGold>& golds, st
   return pairs;
 }
 
-GraderSelftestResult run_grader_selftest(const GraderSelftest& selftest) {
+GraderSelftestResult run_grader_selftest(const GraderSelftest& selftest, Clock& clock) {
   std::vector<PlantedGold> golds;
   for (const GoldSet& set : selftest.sets) {
     golds.insert(golds.end(), set.golds.begin(), set.golds.end());
@@ -125,7 +134,7 @@ GraderSelftestResult run_grader_selftest(const GraderSelftest& selftest) {
       check_golds(grader, set, report, result);
     }
     check_sayings(grader, golds, report);
-    check_pairs(grader, pairs, report);
+    check_pairs(grader, pairs, clock, report);
     result.graders.push_back(std::move(report));
   }
   return result;

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "harness/base/clock.h"
 #include "harness/base/result.h"
 #include "tasks/graders/selftest/planted.h"
 
@@ -27,6 +29,7 @@ struct GraderReport {
   GraderTally found;                                // golds found again in outputs in each way of saying them
   GraderTally rewrites;                             // wanted: right
   GraderTally near_misses;                          // wanted: wrong
+  std::optional<double> pairs_per_s;                // of rewrites and near misses, one thread
   std::int64_t asymmetric = 0;                      // pairs where the other order has another verdict
   std::map<std::string_view, GraderTally> changes;  // by kind of change, of both
   std::vector<std::string> shortfalls;              // the first golds that are not themselves
@@ -50,8 +53,8 @@ struct GraderSelftestResult {
   std::int64_t golds = 0;
 };
 
-// Deterministic: the same sets, number and seed give the same figures.
-GraderSelftestResult run_grader_selftest(const GraderSelftest& selftest);
+// Deterministic but for the speeds: the same sets, number and seed give the same figures.
+GraderSelftestResult run_grader_selftest(const GraderSelftest& selftest, Clock& clock);
 
 // The golds of MATH, MATH-500, AIME, GSM8K and MGSM that are in a data folder, as those sets hold them. kNotFound if it
 // has none of them.
