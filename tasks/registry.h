@@ -5,10 +5,11 @@
 #include <vector>
 
 #include "harness/api/task.h"
-#include "tasks/data/dataset.h"         // for `assay data`: where sets are,
-#include "tasks/data/fetch/import.h"    // putting them into the mirror,
-#include "tasks/data/fetch/manifest.h"  // what is pinned,
-#include "tasks/data/fetch/pull.h"      // fetching and checking it
+#include "tasks/data/dataset.h"               // for `assay data`: where sets are,
+#include "tasks/data/fetch/import.h"          // putting them into the mirror,
+#include "tasks/data/fetch/manifest.h"        // what is pinned,
+#include "tasks/data/fetch/pull.h"            // fetching and checking it
+#include "tasks/graders/selftest/selftest.h"  // for `assay selftest graders`
 
 namespace assay {
 

@@ -220,6 +220,17 @@ void add_selftest(CLI::App& app, Arguments& all) {
   noise->add_option("--num-fewshot", all.noise.exemplars, "exemplars before each question")->check(whole(0, 1000));
   noise->add_flag("--store", all.noise.is_stored, "keep the figures in the latest run of this model in the database");
   add_engine(*noise, all.noise.engine);
+  CLI::App* graders =
+      selftest->add_subcommand("graders", "graders of mathematics: golds against themselves, rewrites, near misses");
+  add_common(*graders, all.common);
+  graders->add_option("--data", all.common.data, "folder of data sets: their golds too");
+  graders->add_option("--pairs", all.graders.pairs, "rewrites, and as many near misses")
+      ->check(whole(1, 1'000'000))
+      ->capture_default_str();
+  graders->add_option("--write", all.graders.write, "a file for the pairs, as JSON lines: for other graders");
+  graders->add_option("--seed", all.graders.seed, "of the golds and the draw")
+      ->check(whole(0, INT64_MAX))
+      ->capture_default_str();
   CLI::App* bench =
       app.add_subcommand("bench-engine", "the engine alone, for comparison with other tools (scripts/bench-peers.sh)");
   add_common(*bench, all.common);

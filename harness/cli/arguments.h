@@ -85,6 +85,12 @@ struct NoiseArguments {
   bool is_stored = false;  // --store: keep it in the database beside the runs
 };
 
+struct GraderArguments {
+  std::int64_t pairs = 2000;  // rewrites, and as many near misses
+  std::int64_t seed = 1;
+  std::string write;  // --write: a file for the pairs, JSON lines
+};
+
 struct BenchArguments {
   std::string model;
   EngineOptions engine;
@@ -122,6 +128,7 @@ struct Arguments {
   CompareArguments compare;
   KernelsArguments kernels;
   NoiseArguments noise;
+  GraderArguments graders;
   BenchArguments bench;
   NamedArguments named;  // models, tasks, data, db
   DataArguments datasets;

@@ -14,6 +14,7 @@ ExitCode compare_command(const Arguments& all, const Console& console, Clock& cl
 ExitCode regrade_command(const Arguments& all, const Console& console, Clock& clock);
 ExitCode kernels_command(const Arguments& all, const Console& console, Clock& clock);
 ExitCode selftest_command(const Arguments& all, const Console& console, Clock& clock);
+ExitCode selftest_graders_command(const Arguments& all, const Console& console, Clock& clock);
 ExitCode bench_engine_command(const Arguments& all, const Console& console, Clock& clock);
 ExitCode models_command(const Arguments& all, const Console& console, Clock& clock);
 ExitCode tasks_command(const Arguments& all, const Console& console, Clock& clock);

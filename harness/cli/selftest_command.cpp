@@ -1,4 +1,4 @@
-// assay selftest noise: the same requests under both schedules on one model, and how far they lie apart.
+// assay selftest: noise, which is the same requests under both schedules on one model; graders has a file of its own.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -82,6 +82,9 @@ Status keep(const NoiseRecord& noise, const std::string& database) {
 }  // namespace
 
 ExitCode selftest_command(const Arguments& all, const Console& console, Clock& clock) {
+  if (all.named.verb == "graders") {
+    return selftest_graders_command(all, console, clock);
+  }
   const auto configs = find_configs(all.common.configs);
   if (!configs) {
     return console.fail(configs.error());

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "harness/base/text.h"
+#include "tasks/graders/graders.h"
 #include "tasks/lm_eval/returned_literal.h"
 #include "tasks/lm_eval/row_filters.h"
 #include "tasks/lm_eval/task_scorers.h"
@@ -380,7 +381,11 @@ CheckOptions::CheckOptions()
           "bits_per_byte",     "bleu", "brier_score", "bypass",  "chrf",       "chrf++", "f1",
           "matthews_corrcoef", "mean", "median",      "nanmean", "perplexity", "ter",    "weighted_perplexity"},
       filters{"custom", "format_span", "lowercase",         "majority_vote", "map",          "multi_choice_regex",
-              "regex",  "regex_pos",   "remove_whitespace", "take_first",    "take_first_k", "uppercase"} {}
+              "regex",  "regex_pos",   "remove_whitespace", "take_first",    "take_first_k", "uppercase"} {
+  for (const Grader& grader : graders()) {
+    metrics.emplace_back(grader.name);
+  }
+}
 
 FileVerdict check_task(const TaskConfig& config, const std::string& root, const CheckOptions& options) {
   return TaskCheck(config, root, options).run();

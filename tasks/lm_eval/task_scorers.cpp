@@ -9,6 +9,7 @@
 #include "harness/stats/aggregate.h"
 #include "tasks/exec_scorer/exec_scorer.h"
 #include "tasks/filters/pipeline.h"
+#include "tasks/graders/grader_scorer.h"
 #include "tasks/handlers/registry.h"
 #include "tasks/lm_eval/text_scorers.h"
 #include "tasks/parts/choice_scorers.h"
@@ -120,6 +121,9 @@ class Maker {
     if (name == "exec") {
       return add_program(metric);
     }
+    if (const Grader* grader = type_ == "generate_until" ? grader_named(name) : nullptr) {
+      return add_grader(*grader, metric);
+    }
     if (config_.process_results.is_set() && !is_extra_) {
       return add_by_handler(metric, name, pipelines);
     }
@@ -203,6 +207,14 @@ class Maker {
     }
     made_.scorers.push_back(std::move(*scorer));
     return {};
+  }
+
+  // It looks at the output as it came, whatever filters and process_results the file has for its other metrics.
+  Status add_grader(const Grader& grader, const MetricConfig& metric) {
+    if (metric.arguments.is_dict() && !metric.arguments.fields().empty()) {
+      return metric.metric.place.error("metric " + std::string(grader.name) + " takes no arguments");
+    }
+    return push(make_grader_scorer(grader), metric);
   }
 
   // "./judge.sh" means one in the task file's folder.

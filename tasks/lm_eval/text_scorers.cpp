@@ -257,9 +257,10 @@ Result<std::unique_ptr<Scorer>> make_text_scorer(const std::string& metric, cons
       judgement.rule = "not judged: metric bypass";
     };
   } else {
-    return Error{ErrorKind::kUnsupported,
-                 "metric '" + printable(metric, 40) +
-                     "' is not known for generated texts; known: bleu, bypass, chrf, chrf++, exact_match, ter"};
+    return Error{ErrorKind::kUnsupported, "metric '" + printable(metric, 40) +
+                                              "' is not known for generated texts; known: bleu, bypass, chrf, chrf++, "
+                                              "exact_match, ter, and graders of mathematics (math_equal, "
+                                              "math_verify, ...: docs/METHOD.md)"};
   }
   return std::unique_ptr<Scorer>(std::make_unique<TextScorer>(std::move(parts), std::move(pipeline)));
 }

@@ -98,7 +98,7 @@ std::optional<std::string> python_int_text(std::string_view text) {
 }
 
 // a/b of two integers becomes \frac{a}{b}; not defined for any other text with one slash.
-std::optional<std::string> with_slash_as_fraction(const std::string& text) {
+std::optional<std::string> with_slash_as_fraction(const std::string& text, OddSlash odd_slash) {
   const auto parts = split_on(text, "/");
   if (parts.size() != 2) {
     return text;
@@ -106,7 +106,7 @@ std::optional<std::string> with_slash_as_fraction(const std::string& text) {
   const auto above = python_int_text(parts[0]);
   const auto below = python_int_text(parts[1]);
   if (!above || !below) {
-    return std::nullopt;
+    return odd_slash == OddSlash::kKept ? std::optional(text) : std::nullopt;
   }
   return text == *above + "/" + *below ? "\\frac{" + *above + "}{" + *below + "}" : text;
 }
@@ -223,7 +223,7 @@ std::optional<std::string> boxed_answer(std::string_view text) {
   return boxed ? unboxed(*boxed) : std::nullopt;
 }
 
-std::optional<std::string> hendrycks_form(std::string_view answer) {
+std::optional<std::string> hendrycks_form(std::string_view answer, OddSlash odd_slash) {
   std::string text = replaced(std::string(answer), {{"\n", ""},
                                                     {"\\!", ""},
                                                     {"\\\\", "\\"},
@@ -248,7 +248,7 @@ std::optional<std::string> hendrycks_form(std::string_view answer) {
   if (!fractions) {
     return std::nullopt;
   }
-  return with_slash_as_fraction(*fractions == "0.5" ? "\\frac{1}{2}" : *fractions);
+  return with_slash_as_fraction(*fractions == "0.5" ? "\\frac{1}{2}" : *fractions, odd_slash);
 }
 
 bool is_same_by_hendrycks(std::string_view answer, std::string_view gold) {

@@ -20,8 +20,11 @@ std::optional<std::string> boxed_answer(std::string_view text);
 // two (several units, a fraction whose parts are no integers), the texts as they are.
 bool is_same_by_hendrycks(std::string_view answer, std::string_view gold);
 
+// What becomes of "a/b" where a and b are not both integers: the rule is not defined (lm-eval), or leaves it (PRM800K).
+enum class OddSlash { kUndefined, kKept };
+
 // The normal form itself; nothing where the rule is not defined.
-std::optional<std::string> hendrycks_form(std::string_view answer);
+std::optional<std::string> hendrycks_form(std::string_view answer, OddSlash odd_slash = OddSlash::kUndefined);
 
 // Normalising of Lewkowycz et al. 2022, appendix D.
 enum class MinervaForm {
