@@ -1,7 +1,6 @@
 // The table of generators, and how a task file becomes a task on one.
 #include "tasks/procedural.h"
 
-#include <array>
 #include <utility>
 #include <vector>
 
@@ -10,6 +9,8 @@
 #include "tasks/ordering/ordering.h"
 #include "tasks/parts/generator.h"
 #include "tasks/parts/scorers.h"
+#include "tasks/procedural/math/generators.h"
+#include "tasks/procedural/reasoning/generators.h"
 #include "tasks/yaml/task_file.h"
 
 namespace assay {
@@ -17,7 +18,24 @@ namespace {
 
 constexpr std::int64_t kExemplarPool = 64;  // generated documents that only ever serve as exemplars
 
-std::array<GeneratorEntry, 2> generators() { return {arithmetic_generator(), ordering_generator()}; }
+std::vector<GeneratorEntry> generators() {
+  return {arithmetic_generator(),
+          ordering_generator(),
+          ordering_answers_generator(),
+          word_problems_generator(),
+          expressions_generator(),
+          linear_equations_generator(),
+          quadratic_equations_generator(),
+          number_theory_generator(),
+          counting_generator(),
+          unit_conversion_generator(),
+          propositional_logic_generator(),
+          knights_and_knaves_generator(),
+          zebra_puzzles_generator(),
+          graph_paths_generator(),
+          object_tracking_generator(),
+          dates_generator()};
+}
 
 Status fill(const TaskFile& file, Task& task) {
   std::vector<std::string> names;
