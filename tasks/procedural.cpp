@@ -71,6 +71,7 @@ Result<Task> make_procedural_task(const std::string& path) {
   Task task{.name = file.task, .version = file.version, .summary = file.summary, .licence = file.licence};
   task.needs = file.is_choosing ? Capability::kLogLikelihood : Capability::kGenerate;
   task.exemplar_count = file.exemplars;
+  task.twin_of = file.twin_of;
   task.format = {.description = file.description,
                  .target_delimiter = file.target_delimiter,
                  .exemplar_delimiter = file.fewshot_delimiter};

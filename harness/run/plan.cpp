@@ -70,6 +70,9 @@ void add_settings(std::vector<SettingRecord>& settings, const Plan& plan) {
     add_task("documents", std::to_string(planned.documents));
     add_task("repeats", std::to_string(planned.repeats));
     add_task("settings", planned.task.settings);
+    if (!planned.task.twin_of.empty()) {
+      add_task(std::string(kTwinSetting), join(planned.task.twin_of, " "));
+    }
     for (const auto& scorer : planned.task.scorers) {
       add_task("scorer." + std::string(scorer->name()), std::to_string(scorer->version()));
     }

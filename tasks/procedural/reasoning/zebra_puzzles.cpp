@@ -97,13 +97,13 @@ std::vector<ZebraClue> draw_clues(const std::vector<std::size_t>& place_of, std:
   // Few clues that name a place: they solve too much.
   std::stable_partition(all.begin(), all.end(), [](const ZebraClue& clue) { return clue.form != Form::kAt; });
   const std::size_t kinds = place_of.size() / places;
-  std::vector<ZebraClue> clues;
-  for (const ZebraClue& clue : all) {
-    clues.push_back(clue);
-    if (clues.size() >= place_of.size() / 2 && solve_zebra(places, kinds, clues, 2).size() == 1) {
-      break;
-    }
+  std::size_t enough = all.size();  // more clues never leave more arrangements: the shortest beginning by bisection
+  for (std::size_t few = 0; few + 1 < enough;) {
+    const std::size_t middle = (few + enough) / 2;
+    const std::vector<ZebraClue> tried(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(middle));
+    (solve_zebra(places, kinds, tried, 2).size() == 1 ? enough : few) = middle;
   }
+  std::vector<ZebraClue> clues(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(enough));
   for (std::size_t i = clues.size(); i-- > 0;) {
     std::vector<ZebraClue> fewer = clues;
     fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));

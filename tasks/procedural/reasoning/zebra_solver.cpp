@@ -2,7 +2,10 @@
 // open domain is tried place by place.
 #include "tasks/procedural/reasoning/zebra_solver.h"
 
+#include <algorithm>
+#include <array>
 #include <bit>
+#include <utility>
 
 #include "harness/base/check.h"
 
@@ -10,28 +13,33 @@ namespace assay {
 namespace {
 
 using Places = std::uint32_t;
-using Domains = std::vector<Places>;
+using Domains = std::array<Places, 64>;  // of which the first `things` count
 
 class ZebraSearch {
  public:
-  ZebraSearch(std::size_t places, const std::vector<ZebraClue>& clues, std::size_t solutions_max)
-      : places_(places), all_((Places{1} << places) - 1), clues_(clues), solutions_max_(solutions_max) {}
+  ZebraSearch(std::size_t places, std::size_t kinds, const std::vector<ZebraClue>& clues, std::size_t solutions_max)
+      : places_(places),
+        things_(places * kinds),
+        all_((Places{1} << places) - 1),
+        clues_(clues),
+        solutions_max_(solutions_max) {}
 
+  // A copy of the domains: each branch shrinks its own.
   void search(Domains domains) {
     if (solutions_.size() == solutions_max_ || !shrink(domains)) {
       return;
     }
-    std::size_t open = domains.size();
-    for (std::size_t thing = 0; thing < domains.size(); ++thing) {
+    std::size_t open = things_;
+    for (std::size_t thing = 0; thing < things_; ++thing) {
       const int count = std::popcount(domains[thing]);
-      if (count > 1 && (open == domains.size() || count < std::popcount(domains[open]))) {
+      if (count > 1 && (open == things_ || count < std::popcount(domains[open]))) {
         open = thing;
       }
     }
-    if (open == domains.size()) {
+    if (open == things_) {
       solutions_.push_back({});
-      for (const Places place : domains) {
-        solutions_.back().push_back(static_cast<std::size_t>(std::countr_zero(place)));
+      for (std::size_t thing = 0; thing < things_; ++thing) {
+        solutions_.back().push_back(static_cast<std::size_t>(std::countr_zero(domains[thing])));
       }
       return;
     }
@@ -39,7 +47,7 @@ class ZebraSearch {
       if (((domains[open] >> place) & 1) == 1) {
         Domains tried = domains;
         tried[open] = Places{1} << place;
-        search(std::move(tried));
+        search(tried);
       }
     }
   }
@@ -54,13 +62,11 @@ class ZebraSearch {
       for (const ZebraClue& clue : clues_) {
         apply(clue, domains);
       }
-      for (std::size_t kind = 0; kind < domains.size(); kind += places_) {
+      for (std::size_t kind = 0; kind < things_; kind += places_) {
         keep_apart(kind, domains);
       }
-      for (const Places domain : domains) {
-        if (domain == 0) {
-          return false;
-        }
+      if (std::count(domains.begin(), domains.begin() + static_cast<std::ptrdiff_t>(things_), Places{0}) > 0) {
+        return false;
       }
       has_changed = domains != before;
     }
@@ -115,6 +121,7 @@ class ZebraSearch {
   }
 
   const std::size_t places_;
+  const std::size_t things_;
   const Places all_;
   const std::vector<ZebraClue>& clues_;
   const std::size_t solutions_max_;
@@ -125,9 +132,11 @@ class ZebraSearch {
 
 std::vector<std::vector<std::size_t>> solve_zebra(std::size_t places, std::size_t kinds,
                                                   const std::vector<ZebraClue>& clues, std::size_t solutions_max) {
-  ASSAY_CHECK(places > 0 && places <= 8, "a zebra puzzle has 1 to 8 places");
-  ZebraSearch search(places, clues, solutions_max);
-  search.search(Domains(places * kinds, (Places{1} << places) - 1));
+  ASSAY_CHECK(places > 0 && places <= 8 && kinds <= 8, "a zebra puzzle has 1 to 8 places, and at most 8 kinds");
+  ZebraSearch search(places, kinds, clues, solutions_max);
+  Domains domains{};
+  domains.fill((Places{1} << places) - 1);
+  search.search(domains);
   return search.take();
 }
 

@@ -23,7 +23,7 @@ struct ZebraClue {
 };
 
 // Places (bits) that remain for things of `places` places and `kinds` kinds: the solutions, at most `solutions_max`.
-// Each solution gives every thing its place. REQUIRES: places <= 8.
+// Each solution gives every thing its place. REQUIRES: 1 to 8 places, at most 8 kinds.
 std::vector<std::vector<std::size_t>> solve_zebra(std::size_t places, std::size_t kinds,
                                                   const std::vector<ZebraClue>& clues, std::size_t solutions_max);
 
