@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "harness/base/text.h"
 #include "harness/run/prompt.h"
 
 namespace assay {

@@ -17,8 +17,6 @@ ScoreDifference score_difference(const MeasuredScore& first, const MeasuredScore
   return difference;
 }
 
-bool is_shown(const ScoreDifference& difference) {
-  return difference.interval.low > 0 || difference.interval.high < 0;
-}
+bool is_shown(const ScoreDifference& difference) { return difference.interval.low > 0 || difference.interval.high < 0; }
 
 }  // namespace assay
