@@ -49,10 +49,17 @@ Status fill(const TaskFile& file, Task& task) {
                                                   " is more than " + std::to_string(entry.difficulty_max)};
     }
     GeneratorOptions options{.seed = file.generator_seed, .difficulty = file.difficulty, .size = file.size};
-    task.dataset = make_generated_dataset(entry, options, "test");
+    auto dataset = try_generated_dataset(entry, options, "test");
     options.size = kExemplarPool;
-    task.exemplars =
-        make_fixed_exemplars(file.task, make_generated_dataset(entry, options, "exemplar", task.dataset.get()));
+    if (!dataset) {
+      return std::move(dataset.error()).in(file.path + ": generator.size");
+    }
+    auto pool = try_generated_dataset(entry, options, "exemplar", dataset->get());
+    if (!pool) {
+      return std::move(pool.error()).in(file.path + ": generator.size");
+    }
+    task.dataset = std::move(*dataset);
+    task.exemplars = make_fixed_exemplars(file.task, std::move(*pool));
     task.settings = settings_of(file, std::string(entry.name) + " version " + std::to_string(entry.version));
     return {};
   }
