@@ -12,6 +12,8 @@
 #include "tasks/ordering/ordering.h"
 #include "tasks/parts/generator.h"
 #include "tasks/parts/scorers.h"
+#include "tasks/procedural/math/generators.h"
+#include "tasks/procedural/reasoning/generators.h"
 #include "tasks/yaml/task_file.h"
 
 namespace assay {
@@ -19,7 +21,24 @@ namespace {
 
 constexpr std::int64_t kExemplarPool = 64;  // generated documents that only ever serve as exemplars
 
-std::array<GeneratorEntry, 2> generators() { return {arithmetic_generator(), ordering_generator()}; }
+std::vector<GeneratorEntry> generators() {
+  return {arithmetic_generator(),
+          ordering_generator(),
+          ordering_answers_generator(),
+          word_problems_generator(),
+          expressions_generator(),
+          linear_equations_generator(),
+          quadratic_equations_generator(),
+          number_theory_generator(),
+          counting_generator(),
+          unit_conversion_generator(),
+          propositional_logic_generator(),
+          knights_and_knaves_generator(),
+          zebra_puzzles_generator(),
+          graph_paths_generator(),
+          object_tracking_generator(),
+          dates_generator()};
+}
 
 Status fill(const TaskFile& file, Task& task) {
   std::vector<std::string> names;
@@ -33,10 +52,17 @@ Status fill(const TaskFile& file, Task& task) {
                                                   " is more than " + std::to_string(entry.difficulty_max)};
     }
     GeneratorOptions options{.seed = file.generator_seed, .difficulty = file.difficulty, .size = file.size};
-    task.dataset = make_generated_dataset(entry, options, "test");
+    auto dataset = try_generated_dataset(entry, options, "test");
     options.size = kExemplarPool;
-    task.exemplars =
-        make_fixed_exemplars(file.task, make_generated_dataset(entry, options, "exemplar", task.dataset.get()));
+    if (!dataset) {
+      return std::move(dataset.error()).in(file.path + ": generator.size");
+    }
+    auto pool = try_generated_dataset(entry, options, "exemplar", dataset->get());
+    if (!pool) {
+      return std::move(pool.error()).in(file.path + ": generator.size");
+    }
+    task.dataset = std::move(*dataset);
+    task.exemplars = make_fixed_exemplars(file.task, std::move(*pool));
     task.settings = settings_of(file, std::string(entry.name) + " version " + std::to_string(entry.version));
     return {};
   }
@@ -71,6 +97,7 @@ Result<Task> make_procedural_task(const std::string& path, const std::vector<std
   Task task{.name = file.task, .version = file.version, .summary = file.summary, .licence = file.licence};
   task.needs = file.is_choosing ? Capability::kLogLikelihood : Capability::kGenerate;
   task.exemplar_count = file.exemplars;
+  task.twin_of = file.twin_of;
   task.format = {.description = file.description,
                  .target_delimiter = file.target_delimiter,
                  .exemplar_delimiter = file.fewshot_delimiter};

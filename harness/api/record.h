@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/api/request.h"
@@ -38,6 +39,9 @@ struct SettingRecord {
   std::string value;
   bool is_identity = true;  // false: a place or a time, left out of canonical exports
 };
+
+// The key of a task's setting that names the static tasks whose fresh twin it is (Task::twin_of), with blanks between.
+inline constexpr std::string_view kTwinSetting = "twin_of";
 
 struct ModelRecord {
   std::string name;

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "harness/base/text.h"
 #include "harness/run/prompt.h"
 
 namespace assay {
@@ -81,6 +82,9 @@ void add_settings(std::vector<SettingRecord>& settings, const Plan& plan) {
     add_task("settings", planned.task.settings);
     if (planned.task.thought) {
       add_task("thought_tags", to_text(*planned.task.thought));
+    }
+    if (!planned.task.twin_of.empty()) {
+      add_task(std::string(kTwinSetting), join(planned.task.twin_of, " "));
     }
     for (const auto& scorer : planned.task.scorers) {
       add_task("scorer." + std::string(scorer->name()), std::to_string(scorer->version()));

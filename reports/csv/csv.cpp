@@ -28,7 +28,7 @@ std::string number(const std::optional<double>& value) { return value ? exact_nu
 using Cells = std::vector<std::pair<std::string, std::string>>;  // by column
 
 // Every column of all kinds of rows, in order.
-constexpr std::array<std::string_view, 56> kColumns{"record",
+constexpr std::array<std::string_view, 57> kColumns{"record",
                                                     "run",
                                                     "task",
                                                     "model",
@@ -83,7 +83,8 @@ constexpr std::array<std::string_view, 56> kColumns{"record",
                                                     "kappa",
                                                     "truncated_in_thought",
                                                     "thought_tokens_mean",
-                                                    "answer_tokens_mean"};
+                                                    "answer_tokens_mean",
+                                                    "standard_error"};
 
 // One row of the cells in the columns' order; columns without a cell are empty.
 std::string row_of(const Cells& cells) {
@@ -163,6 +164,21 @@ std::string agreement_row(const RunView& run, const AgreementSummary& pair) {
                  {"kappa", number(cohen_kappa(counts))}});
 }
 
+// The difference stands in "mean", the fresh twin in "metric", the static documents in "n", those of both in "samples".
+std::string twin_row(const RunView& run, const TwinSummary& twin) {
+  return row_of({{"record", "twin"},
+                 {"run", quoted(run.run.id)},
+                 {"task", quoted(twin.static_task)},
+                 {"model", quoted(twin.model)},
+                 {"metric", quoted("less " + twin.fresh_task)},
+                 {"mean", number(twin.difference.value)},
+                 {"interval_low", number(twin.difference.interval.low)},
+                 {"interval_high", number(twin.difference.interval.high)},
+                 {"n", std::to_string(twin.static_score.n)},
+                 {"samples", std::to_string(twin.static_score.n + twin.fresh_score.n)},
+                 {"standard_error", number(twin.difference.standard_error)}});
+}
+
 std::string kernel_row(const RunView& run, const KernelSummary& kernel) {
   const KernelRecord& record = kernel.record;
   return row_of({{"record", "kernel"},
@@ -207,6 +223,9 @@ class CsvReport final : public Report {
       }
       for (const AgreementSummary& pair : summary.agreements) {
         text += agreement_row(run, pair);
+      }
+      for (const TwinSummary& twin : summary.twins) {
+        text += twin_row(run, twin);
       }
       for (const KernelSummary& kernel : summary.kernels) {
         text += kernel_row(run, kernel);

@@ -147,6 +147,22 @@ json agreement_of(const AgreementSummary& pair) {
           {"disagreements", std::move(disagreements)}};
 }
 
+json twin_of(const TwinSummary& twin) {
+  return {{"model", twin.model},
+          {"static_task", twin.static_task},
+          {"static_metric", twin.static_metric},
+          {"static_score", twin.static_score.value},
+          {"static_n", twin.static_score.n},
+          {"fresh_task", twin.fresh_task},
+          {"fresh_metric", twin.fresh_metric},
+          {"fresh_score", twin.fresh_score.value},
+          {"fresh_n", twin.fresh_score.n},
+          {"difference", twin.difference.value},
+          {"standard_error", value_of(twin.difference.standard_error)},
+          {"interval_95", interval_of(twin.difference.interval)},
+          {"shown", is_shown(twin.difference)}};
+}
+
 json kernel_of(const KernelSummary& kernel) {
   const KernelRecord& record = kernel.record;
   return {{"kernel", record.kernel},
@@ -201,6 +217,9 @@ json run_of(const RunView& run, const SameAnswer& same_answer) {
                              {"standard_error", value_of(group.standard_error)},
                              {"tasks", group.tasks},
                              {"documents", group.documents}});
+  }
+  for (const TwinSummary& twin : summary.twins) {
+    out["twins"].push_back(twin_of(twin));
   }
   for (const PairSummary& pair : summary.pairs) {
     out["differences"].push_back(pair_of(pair));

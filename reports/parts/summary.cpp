@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "harness/base/text.h"
 #include "harness/stats/aggregate.h"
 #include "reports/parts/metric_figures.h"
 #include "reports/parts/repeat_figures.h"
@@ -253,6 +254,46 @@ void add_group(const GroupRecord& group, const std::string& model, RunSummary& s
   }
 }
 
+// The headline as a score with an interval; nothing if it has none, or lies on another scale.
+std::optional<std::pair<std::string, MeasuredScore>> headline_score(const RunSummary& summary, const std::string& task,
+                                                                    const std::string& model) {
+  for (const CellSummary& cell : summary.cells) {
+    if (cell.task != task || cell.model != model) {
+      continue;
+    }
+    for (const MetricSummary& metric : cell.metrics) {
+      if (metric.is_headline && metric.is_share && metric.mean && metric.interval) {
+        return std::pair(metric.name, MeasuredScore{.value = *metric.mean,
+                                                    .interval = *metric.interval,
+                                                    .standard_error = metric.standard_error,
+                                                    .n = metric.n});
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+// Static tasks of this run beside their fresh twins.
+void add_twins(const SettingRecord& setting, RunSummary& summary) {
+  for (const std::string_view name : split(setting.value, ' ')) {
+    const std::string static_task(name);
+    for (const ModelRecord& model : summary.run->models) {
+      const auto fixed = headline_score(summary, static_task, model.name);
+      const auto fresh = headline_score(summary, setting.task, model.name);
+      if (fixed && fresh) {
+        summary.twins.push_back({.model = model.name,
+                                 .static_task = static_task,
+                                 .static_metric = fixed->first,
+                                 .fresh_task = setting.task,
+                                 .fresh_metric = fresh->first,
+                                 .static_score = fixed->second,
+                                 .fresh_score = fresh->second,
+                                 .difference = score_difference(fixed->second, fresh->second)});
+      }
+    }
+  }
+}
+
 CostSummary summarise_cost(const RunView& run) {
   CostSummary cost;
   const Prices prices(run);
@@ -310,6 +351,11 @@ RunSummary summarise(const RunView& run, const SameAnswer& same_answer) {
     }
   }
   summary.agreements = summarise_agreement(run);
+  for (const SettingRecord& setting : run.settings) {
+    if (setting.key == kTwinSetting) {
+      add_twins(setting, summary);
+    }
+  }
   summary.cost = summarise_cost(run);
   for (const KernelRecord& kernel : run.kernels) {
     summary.kernels.push_back(summarise_kernel(kernel));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/api/record.h"
+#include "harness/stats/contamination.h"
 #include "harness/stats/intervals.h"
 #include "harness/stats/paired.h"
 #include "harness/stats/repeats.h"
@@ -119,6 +120,15 @@ struct GroupSummary {
   std::int64_t documents = 0;
 };
 
+// One model on a static task and on a fresh twin of it, by their headlines.
+struct TwinSummary {
+  std::string model;
+  std::string static_task, static_metric;
+  std::string fresh_task, fresh_metric;
+  MeasuredScore static_score, fresh_score;
+  ScoreDifference difference;  // static - fresh
+};
+
 struct CostSummary {
   double wall_s = 0, active_s = 0, idle_s = 0;
   std::optional<double> cost_total, cost_samples, cost_idle;  // absent without a price
@@ -136,6 +146,7 @@ struct RunSummary {
   std::vector<PairSummary> pairs;
   std::vector<AgreementSummary> agreements;
   std::vector<GroupSummary> groups;  // in the run's order; of each both means, the group's own first
+  std::vector<TwinSummary> twins;    // by fresh task, then model
   CostSummary cost;
   std::vector<KernelSummary> kernels;
 };

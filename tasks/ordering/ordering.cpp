@@ -93,6 +93,16 @@ Sample make_ordering(Rng& rng, int difficulty) {
   return sample;
 }
 
+// The same puzzles, answered in words.
+Sample make_ordering_answer(Rng& rng, int difficulty) {
+  Sample sample = make_ordering(rng, difficulty);
+  sample.question.insert(sample.question.rfind("\nAnswer:"), " Answer with the name.");
+  sample.target = "The answer is " + sample.gold + ".";
+  sample.choices.clear();
+  sample.gold_choice.reset();
+  return sample;
+}
+
 }  // namespace
 
 GeneratorEntry ordering_generator() {
@@ -101,6 +111,14 @@ GeneratorEntry ordering_generator() {
           .version = 1,
           .difficulty_max = 9,
           .make = make_ordering};
+}
+
+GeneratorEntry ordering_answers_generator() {
+  return {.name = "ordering_answers",
+          .summary = "who is first or last among people compared in pairs, answered by name",
+          .version = 1,
+          .difficulty_max = 9,
+          .make = make_ordering_answer};
 }
 
 }  // namespace assay

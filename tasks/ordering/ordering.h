@@ -9,4 +9,7 @@ namespace assay {
 // easy for a model that copies a name from the beginning of the clues; the last has clues in any order, from any side.
 GeneratorEntry ordering_generator();
 
+// The same, without choices: the name is the answer.
+GeneratorEntry ordering_answers_generator();
+
 }  // namespace assay

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "harness/api/task.h"
+#include "harness/base/result.h"
 #include "harness/base/rng.h"
 
 namespace assay {
@@ -29,8 +30,13 @@ struct GeneratorEntry {
 
 // Documents 0..size-1, no two with the same question; a document depends on seed, difficulty and index only. `purpose`
 // keeps the items of a test set and of an exemplar pool apart; items whose question is in `taken` are left out.
+// REQUIRES: the generator has that many items at this difficulty.
 std::unique_ptr<Dataset> make_generated_dataset(const GeneratorEntry& entry, const GeneratorOptions& options,
                                                 std::string_view purpose, const Dataset* taken = nullptr);
+
+// The same, but kInvalidConfig if the generator runs out of items that it has not made before.
+Result<std::unique_ptr<Dataset>> try_generated_dataset(const GeneratorEntry& entry, const GeneratorOptions& options,
+                                                       std::string_view purpose, const Dataset* taken = nullptr);
 
 // The same exemplars, in the same order, for every document: drawn from `pool` by a hash of the run's seed. Never the
 // document itself (by content).

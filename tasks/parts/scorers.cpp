@@ -6,6 +6,7 @@
 
 #include "harness/base/text.h"
 #include "tasks/parts/choice_scorers.h"
+#include "tasks/parts/exact_answer.h"
 #include "tasks/parts/finish.h"
 
 namespace assay {
@@ -135,7 +136,10 @@ Result<std::unique_ptr<Scorer>> make_scorer(std::string_view name) {
   if (name == "acc" || name == "acc_norm") {
     return make_choice_scorer(name);
   }
-  const std::array<std::string, 3> known{"acc", "acc_norm", "exact_match"};
+  if (name == "exact_answer") {
+    return std::unique_ptr<Scorer>(make_exact_answer_scorer());
+  }
+  const std::array<std::string, 4> known{"acc", "acc_norm", "exact_answer", "exact_match"};
   return Error{ErrorKind::kInvalidConfig, unknown_name("metric", name, known)};
 }
 

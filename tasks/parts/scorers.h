@@ -13,6 +13,7 @@ namespace assay {
 // "exact_match": the number after the last "The answer is", else the last number, equal to the gold number.
 // "acc": the choice with the largest sum of log-likelihoods is the gold one; ties go to the first.
 // "acc_norm": the same with each sum divided by the code points of its choice (lm-eval's acc_norm).
+// "exact_answer": tasks/parts/exact_answer.h.
 // kInvalidConfig for other names.
 Result<std::unique_ptr<Scorer>> make_scorer(std::string_view name);
 

@@ -86,6 +86,7 @@ Result<TaskFile> load_task_file(const std::string& path) {
   if (file.generator.empty()) {
     reader.fail(*root, "key 'generator' is missing");
   }
+  file.twin_of = reader.texts_or_empty("twin_of");
   read_asking(reader, file);
   read_metrics(reader, file);
   if (const YamlNode* node = reader.node("metadata")) {

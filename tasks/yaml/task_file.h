@@ -30,6 +30,7 @@ struct TaskFile {
   std::uint64_t generator_seed = 1;
   int difficulty = 1;
   std::int64_t size = 1000;
+  std::vector<std::string> twin_of;  // static tasks
 };
 
 // kInvalidConfig with file and line for wrong values and for keys that do not go with a generator.

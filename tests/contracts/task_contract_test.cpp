@@ -29,7 +29,7 @@ bool is_procedural(const std::string& path) {
 // Found by their files: no catalogue is opened for it.
 std::vector<std::string> find_own_tasks() {
   std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(ASSAY_SOURCE_DIR "/configs/tasks")) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(ASSAY_SOURCE_DIR "/configs/tasks")) {
     if (entry.path().extension() == ".yaml" && is_procedural(entry.path().string())) {
       names.push_back(entry.path().stem().string());
     }

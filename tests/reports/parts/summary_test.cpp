@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <string>
+#include <vector>
+
 #include "tests/fakes/report_views.h"
 
 namespace assay {
@@ -185,6 +189,48 @@ TEST(Summary, OfAnEmptyRunIsEmpty) {
   EXPECT_TRUE(summary.cells.empty());
   EXPECT_TRUE(summary.pairs.empty());
   EXPECT_FALSE(summary.cost.cost_total);
+}
+
+// 60 of 100 on the static task "t", 40 of 100 on "fresh", its twin.
+RunView view_with_twins() {
+  std::vector<bool> right;
+  for (int i = 0; i < 200; ++i) {
+    right.push_back(i < 100 ? i < 60 : i < 140);
+  }
+  RunView view = run_of(right);
+  view.tasks.push_back({.name = "fresh", .headline = "acc"});
+  view.settings.push_back({.task = "fresh", .key = std::string(kTwinSetting), .value = "absent t"});
+  for (std::size_t i = 100; i < 200; ++i) {
+    view.answers[i].key.task = "fresh";
+    view.scores[i].key.task = "fresh";
+  }
+  return view;
+}
+
+TEST(SummaryTwins, HaveTheStaticScoreLessTheFreshOneWithItsError) {
+  const RunView view = view_with_twins();
+
+  const RunSummary summary = summarise(view);
+
+  ASSERT_EQ(summary.twins.size(), 1u);  // "absent" is not in this run
+  const TwinSummary& twin = summary.twins[0];
+  EXPECT_EQ(twin.model, "m");
+  EXPECT_EQ(twin.static_task, "t");
+  EXPECT_EQ(twin.fresh_task, "fresh");
+  EXPECT_EQ(twin.static_score.n, 100);
+  EXPECT_DOUBLE_EQ(twin.difference.value, 0.6 - 0.4);
+  EXPECT_NEAR(twin.difference.standard_error.value(), std::sqrt(2 * 0.24 / 99), 1e-12);
+  EXPECT_NEAR(twin.difference.interval.low, 0.0613, 5e-4);
+  EXPECT_NEAR(twin.difference.interval.high, 0.3281, 5e-4);
+  EXPECT_TRUE(is_shown(twin.difference));
+}
+
+TEST(SummaryTwins, AreNoneIfATaskHasNoScoreYet) {
+  RunView view = view_with_twins();
+  view.answers.resize(100);
+  view.scores.resize(100);
+
+  EXPECT_TRUE(summarise(view).twins.empty());
 }
 
 }  // namespace

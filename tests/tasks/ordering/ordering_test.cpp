@@ -100,6 +100,21 @@ TEST_P(Ordering, NamesEveryPersonOnceAmongTheChoices) {
   }
 }
 
+TEST_P(Ordering, IsTheSamePuzzleWhereTheNameIsTheAnswer) {
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    Rng first(seed);
+    Rng second(seed);
+    const Sample chosen = ordering_generator().make(first, GetParam());
+    const Sample named = ordering_answers_generator().make(second, GetParam());
+
+    ASSERT_EQ(named.gold, chosen.gold);
+    ASSERT_EQ(replace_all(named.question, " Answer with the name.", ""), chosen.question);
+    ASSERT_EQ(named.target, "The answer is " + chosen.gold + ".");
+    ASSERT_TRUE(named.choices.empty());
+    ASSERT_FALSE(named.gold_choice);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Difficulties, Ordering, testing::Range(1, ordering_generator().difficulty_max + 1));
 
 // 900 puzzles of three people: each place is right about 300 times, and each end is asked for about 450 times.

@@ -39,6 +39,14 @@ TEST(GeneratedDataset, HoldsNoQuestionTwiceEvenWhereItHoldsThemAll) {
   EXPECT_EQ(questions(*dataset).size(), 10u);
 }
 
+TEST(GeneratedDataset, IsRefusedIfTheGeneratorRunsOut) {
+  const auto dataset = try_generated_dataset(kDigits, {.size = 11}, "test");
+
+  ASSERT_FALSE(dataset);
+  EXPECT_EQ(dataset.error().kind, ErrorKind::kInvalidConfig);
+  EXPECT_NE(dataset.error().message.find("ran out of new items after 10"), std::string::npos);
+}
+
 TEST(GeneratedDatasetDeathTest, SaysSoIfTheGeneratorRunsOut) {
   EXPECT_DEATH(make_generated_dataset(kDigits, {.size = 11}, "test"), "ran out of new items");
 }

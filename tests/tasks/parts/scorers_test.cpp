@@ -158,7 +158,7 @@ TEST(Scorers, AreKnownByNameAndVersion) {
   const auto unknown = make_scorer("acc_nrom");
   ASSERT_FALSE(unknown);
   EXPECT_EQ(unknown.error().message,
-            "unknown metric 'acc_nrom'; did you mean 'acc_norm'? known: acc, acc_norm, exact_match");
+            "unknown metric 'acc_nrom'; did you mean 'acc_norm'? known: acc, acc_norm, exact_answer, exact_match");
 }
 
 }  // namespace
