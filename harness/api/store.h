@@ -23,7 +23,9 @@ struct DocumentRange {
 
 // An answer as judging reads it, and what it was judged as.
 struct JudgedAnswer {
-  AnswerRecord answer;  // key, document_hash and response; token ids, gaps and the engine's times stay behind
+  // Key, document_hash, response and thought, and the prompt where no thought was looked for yet; token ids, gaps and
+  // the engine's times stay behind.
+  AnswerRecord answer;
   std::vector<ScoreRecord> scores;  // of every scorer and version, in this order
 };
 

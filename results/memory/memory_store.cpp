@@ -145,7 +145,11 @@ class MemoryStore final : public Store {
         break;
       }
       JudgedAnswer& next = judged.emplace_back();
-      next.answer = {.key = key, .document_hash = answer.document_hash, .response = answer.response};
+      next.answer = {.key = key,
+                     .document_hash = answer.document_hash,
+                     .prompt = answer.thought ? "" : answer.prompt,
+                     .response = answer.response,
+                     .thought = answer.thought};
       next.answer.response.engine.reset();
       next.answer.response.tokens.clear();
       next.answer.response.top_gaps.clear();

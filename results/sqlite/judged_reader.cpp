@@ -16,7 +16,9 @@ namespace {
 constexpr std::string_view kAnswers =
     "SELECT r.id, r.document, r.repeat, r.document_hash, g.finish, g.output, g.stop, g.failure, g.prompt_tokens, "
     "g.prompt_tokens_evaluated, g.output_tokens, g.thought, g.answer_at, g.thought_tokens, g.answer_tokens, "
-    "g.thought_count, CASE WHEN g.thought IS NULL THEN r.prompt ELSE '' END "  // a thought yet to be looked for
+    "g.thought_count, g.engine_thought_tokens, CASE WHEN g.thought IS NULL THEN r.prompt ELSE '' END "  // a thought yet
+                                                                                                        // to be looked
+                                                                                                        // for
     "FROM request r JOIN generation g ON g.request = r.id ";
 constexpr std::string_view kChoices =
     "SELECT r.id, l.log_likelihood, l.tokens, l.greedy FROM request r JOIN choice_ll l ON l.request = r.id ";
@@ -73,7 +75,8 @@ class RangeReader {
                        .prompt_tokens_evaluated = small(row.integer_or_null(9)),
                        .output_tokens = small(row.integer_or_null(10))};
     answer.thought = thought_of(row, 11);
-    answer.prompt = row.text(16);
+    answer.response.thought_tokens = small(row.integer_or_null(16));
+    answer.prompt = row.text(17);
     rows_.push_back(row.integer(0));
     return {};
   }

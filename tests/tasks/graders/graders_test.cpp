@@ -53,7 +53,7 @@ INSTANTIATE_TEST_SUITE_P(
         VerdictCase{"qwen_math", "0.333", "\\frac{1}{3}", false}, VerdictCase{"qwen_math", "(A)", "A", true},
         VerdictCase{"qwen_math", "x=5", "5", true}, VerdictCase{"qwen_math", "2,1", "1,2", true},
         VerdictCase{"qwen_math", "(2,1)", "(1,2)", false}, VerdictCase{"qwen_math", "\\text{two}", "2", true},
-        VerdictCase{"qwen_math", "y = 2x+1", "2x + 1 = y", true}, VerdictCase{"qwen_math", "(1,2)", "[1,2]", false},
+        VerdictCase{"qwen_math", "y = 2x+1", "2x + 1 = y", true}, VerdictCase{"qwen_math", "(1,2)", "[1,2]", true},
         VerdictCase{"qwen_math", "\\begin{bmatrix}1\\\\2\\end{bmatrix}", "\\begin{pmatrix}1\\\\ 2\\end{pmatrix}", true},
         VerdictCase{"qwen_math", "12\\%", "12", true}, VerdictCase{"qwen_math", "7", "8", false}));
 
