@@ -11,6 +11,7 @@
 #include "tasks/lm_eval/catalogue.h"
 #include "tasks/lm_eval/imports.h"
 #include "tasks/lm_eval/task_builder.h"
+#include "tasks/math/equivalence.h"
 #include "tasks/procedural.h"
 
 namespace assay {
@@ -310,6 +311,10 @@ Result<Task> make_task(const std::string& name, const TaskOptions& options) {
                  "'" + name + "' stands for " + std::to_string(selection->tasks.size()) + " tasks; name one of them"};
   }
   return std::move(selection->tasks.front());
+}
+
+bool is_same_answer(const std::string& left, const std::string& right) {
+  return left == right || compare_math(left, right).verdict == Equivalence::kEqual;
 }
 
 }  // namespace assay

@@ -34,6 +34,9 @@ Result<TaskSelection> select_tasks(const std::string& name, const TaskOptions& o
 // The same for a name that stands for one task. kInvalidConfig if there are several.
 Result<Task> make_task(const std::string& name, const TaskOptions& options);
 
+// Whether two extracted answers are one vote (cons@k): the same text, or mathematics that is equal.
+bool is_same_answer(const std::string& left, const std::string& right);
+
 // What of a folder of lm-eval's task files, or of one file, can be run here, and why the rest cannot. One bad file is
 // an error only if it was named itself.
 Result<std::string> check_tasks(const std::string& path, bool lists_all, bool has_json);

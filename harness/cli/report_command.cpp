@@ -9,6 +9,7 @@
 #include "harness/cli/store_access.h"
 #include "reports/registry.h"
 #include "results/registry.h"
+#include "tasks/registry.h"
 
 namespace assay {
 namespace {
@@ -105,7 +106,8 @@ ExitCode report_command(const Arguments& all, const Console& console, Clock& /*c
   const bool is_to_terminal = all.report.out.empty();
   const auto text = (*report)->render(*views, {.has_colour = is_to_terminal && console.has_colour(),
                                                .width = console.width(),
-                                               .database = all.common.database});
+                                               .database = all.common.database,
+                                               .same_answer = is_same_answer});
   if (!text) {
     return console.fail(text.error());
   }

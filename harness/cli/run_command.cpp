@@ -16,6 +16,7 @@
 #include "harness/run/session.h"
 #include "reports/registry.h"
 #include "results/registry.h"
+#include "tasks/registry.h"
 
 namespace assay {
 namespace {
@@ -82,9 +83,10 @@ ExitCode show(RunView view, const Arguments& all, const Console& console) {
   if (!report) {
     return console.fail(report.error());
   }
-  const auto text = (*report)->render(
-      std::array{std::move(view)},
-      {.has_colour = console.has_colour(), .width = console.width(), .database = all.common.database});
+  const auto text = (*report)->render(std::array{std::move(view)}, {.has_colour = console.has_colour(),
+                                                                    .width = console.width(),
+                                                                    .database = all.common.database,
+                                                                    .same_answer = is_same_answer});
   if (!text) {
     return console.fail(text.error());
   }
