@@ -211,6 +211,9 @@ TEST(CompareMath, SurvivesHostileText) {
                                        "\\text{" + std::string(3'000, '{')};
   for (const std::string& left : texts) {
     for (const std::string& right : texts) {
+      if (right < left) {
+        continue;
+      }
       const MathVerdict found = compare_math(left, right);
       EXPECT_EQ(found.verdict == Equivalence::kEqual, left == right)
           << left.substr(0, 40) << " | " << right.substr(0, 40);
