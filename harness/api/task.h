@@ -151,7 +151,7 @@ struct Task {
   std::unique_ptr<ExemplarSource> exemplars;
   std::vector<std::unique_ptr<Scorer>> scorers;  // the first one's score is the headline
   int repeats = 1;                               // default number of answers per document
-  std::vector<std::string> twin_of;  // static tasks that this one's documents are fresh twins of
+  std::vector<std::string> twin_of;              // static tasks that this one's documents are fresh twins of
   bool fits_by_cutting = false;  // a context too long for a log-likelihood loses its beginning (lm-eval); else it fails
 };
 
