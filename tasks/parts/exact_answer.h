@@ -24,7 +24,8 @@ struct FoundAnswer {
 std::optional<FoundAnswer> find_short_answer(std::string_view text);
 
 // A number in its simplest form: "3/4" of "0.75", "6/8" and "\frac{3}{4}", "1200" of "$1,200.00". The text may hold
-// words around exactly one number, or an equation whose right side does. Nothing if it holds none or several, or digits beyond 18.
+// words around exactly one number, or an equation whose right side does. Nothing if it holds none or several, or digits
+// beyond 18.
 std::optional<std::string> exact_value(std::string_view text);
 
 // Words in their simplest form: lower case, no quotes, emphasis or final stop, one blank between words, "a, b and c" as

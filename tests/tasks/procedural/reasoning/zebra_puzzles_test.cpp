@@ -177,7 +177,8 @@ std::string answer_of(const Puzzle& puzzle, const Places& places) {
 class ZebraPuzzles : public testing::TestWithParam<int> {};
 
 TEST_P(ZebraPuzzles, HaveOneSolutionAndNoClueToSpare) {
-  check_twins(zebra_puzzles_generator(), GetParam(), GetParam() == 5 ? 10 : 60, [](const std::string& text, const std::string& gold) {
+  const int count = GetParam() == 5 ? 10 : 60;
+  check_twins(zebra_puzzles_generator(), GetParam(), count, [](const std::string& text, const std::string& gold) {
     const Puzzle puzzle = read(text);
     const auto found = solve(puzzle);
 
