@@ -372,6 +372,9 @@ Result<std::unique_ptr<Scorer>> make_extra_scorer(const std::string& metric) {
   if (auto own = own_scorer(metric)) {
     return own;
   }
+  if (const Grader* grader = grader_named(metric)) {
+    return make_grader_scorer(*grader);
+  }
   auto pipeline = FilterPipeline::make("none", {});
   if (!pipeline) {
     return pipeline.error();

@@ -322,6 +322,7 @@ TEST(ExtraMetricsOfGenerators, AreThoseOfGeneratedTextsOrOfChoices) {
   };
 
   EXPECT_EQ(names("arithmetic_words", "bleu"), (Texts{"exact_match", "bleu"}));
+  EXPECT_EQ(names("arithmetic_words", "math_equal"), (Texts{"exact_match", "math_equal"}));
   EXPECT_EQ(names("arithmetic_words", "exact_match"), Texts{"exact_match"});
   EXPECT_NE(names("arithmetic_words", "acc").front().find("metric 'acc' is not known"), std::string::npos);
   EXPECT_NE(names("ordering_puzzles", "bleu").front().find("'bleu'"), std::string::npos);
