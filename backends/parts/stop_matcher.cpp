@@ -46,11 +46,19 @@ std::string StopMatcher::flush() { return std::exchange(pending_, {}); }
 std::size_t StopMatcher::end_of_thought(std::size_t begin) {
   const std::size_t at = pending_.find(thought_->close, begin);
   is_inside_ = at == std::string::npos;
+  is_behind_thought_ = !is_inside_;
   return is_inside_ ? held_from({thought_->close}, begin) : at + thought_->close.size();
 }
 
 // Before the first stop, or behind the tag that opens a thought, whichever begins first.
 std::size_t StopMatcher::end_of_answer(std::size_t begin) {
+  if (is_behind_thought_) {
+    begin = std::min(pending_.find_first_not_of(" \t\r\n", begin), pending_.size());
+    is_behind_thought_ = begin == pending_.size();
+    if (is_behind_thought_) {
+      return begin;
+    }
+  }
   const std::size_t opening = thought_ ? pending_.find(thought_->open, begin) : std::string::npos;
   std::size_t first = std::string::npos;
   for (const std::string& stop : stops_) {

@@ -14,7 +14,7 @@ class StopMatcher {
  public:
   // Empty stop strings are ignored.
   explicit StopMatcher(std::vector<std::string> stops);
-  // The stops of a request; those inside its thought do not count.
+  // The stops of a request; those inside its thought, and in the white space behind it, do not count.
   static StopMatcher of(const Generate& ask);
 
   // Adds a piece and returns the text that is now sure to belong to the answer. Once a stop string is complete, only
@@ -37,6 +37,7 @@ class StopMatcher {
   std::optional<ThoughtTags> thought_;
   std::vector<std::string> watched_;  // the stops, and the tag that opens a thought
   bool is_inside_ = false;            // a thought
+  bool is_behind_thought_ = false;    // and nothing but white space since: no part of the answer, so no stop either
   std::string pending_;  // not yet given out: at most the longest string watched for less one byte, between calls
   std::string found_;
 };

@@ -137,6 +137,9 @@ Result<RunConfig> resolve_run(const RunArguments& arguments, const CommonArgumen
                  std::string("nothing to run: give ") +
                      (config.models.empty() ? "at least one --model" : "a --suite or a --task")};
   }
+  if (const auto tags = parse_thought_tags(config.thought_tags); !config.thought_tags.empty() && !tags) {
+    return Error(tags.error()).in("--thought-tags");
+  }
   if (!config.preset.empty()) {
     const auto preset = find_preset(config.preset);
     if (!preset) {

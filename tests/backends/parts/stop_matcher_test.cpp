@@ -86,7 +86,7 @@ TEST_P(StopsOutsideThoughts, AtTheSamePlaceForPiecesOfEverySize) {
   const ThoughtStopping& stopping = GetParam();
   for (std::size_t size = 1; size <= stopping.text.size() + 1; ++size) {
     StopMatcher matcher = StopMatcher::of(
-        {.stops = {"##", "k>#"}, .thought = ThoughtTags(), .begins_in_thought = stopping.begins_in_thought});
+        {.stops = {"##", "k>#", "\n\n"}, .thought = ThoughtTags(), .begins_in_thought = stopping.begins_in_thought});
     std::string shown;
     for (std::size_t at = 0; at < stopping.text.size() && !matcher.has_stopped(); at += size) {
       shown += matcher.add(stopping.text.substr(at, size));
@@ -106,6 +106,9 @@ INSTANTIATE_TEST_SUITE_P(
                     ThoughtStopping{"in_the_second", false, "<think>a</think>4<think>##</think>5##",
                                     "<think>a</think>4<think>##</think>5", "##"},
                     ThoughtStopping{"opened_by_the_prompt", true, "a##</think>4##", "a##</think>4", "##"},
+                    ThoughtStopping{"behind_it", false, "<think>a</think> \n\n\n4\n\n5", "<think>a</think> \n\n\n4",
+                                    "\n\n"},
+                    ThoughtStopping{"nothing_behind_it", false, "<think>a</think>\n\n", "<think>a</think>\n\n", ""},
                     ThoughtStopping{"unclosed", false, "<think>a##b", "<think>a##b", ""},
                     ThoughtStopping{"without_one", false, "4##5", "4", "##"},
                     ThoughtStopping{"over_the_closing_tag", false, "<think>a</think>#4##", "<think>a</think>#4", "##"},
