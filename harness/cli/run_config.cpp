@@ -1,5 +1,6 @@
 // Resolving the command line of a run, and its JSON form.
 #include "harness/cli/run_config.h"
+#include "harness/api/thought.h"
 
 #include <nlohmann/json.hpp>
 
