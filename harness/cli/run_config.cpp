@@ -1,9 +1,9 @@
 // Resolving the command line of a run, and its JSON form.
 #include "harness/cli/run_config.h"
-#include "harness/api/thought.h"
 
 #include <nlohmann/json.hpp>
 
+#include "harness/api/thought.h"
 #include "harness/config/preset.h"
 
 namespace assay {
