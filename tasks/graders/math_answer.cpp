@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::size_t kDetourMax = 80;  // "the final answer to the question is"
+constexpr int kTriesMax = 64;           // each may look at the whole text: more would be quadratic
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_one_of(char c, std::string_view set) { return set.find(c) != kNone; }
@@ -50,14 +51,16 @@ class Reading {
                : std::nullopt;
   }
 
-  // Behind the last `word` that announces something.
+  // Behind the last `word` that announces something; of the last kTriesMax there are.
   std::optional<MathAnswer> announced(std::string_view word, std::string_view rule) const {
-    for (std::size_t at = low_.rfind(word); at != kNone; at = at == 0 ? kNone : low_.rfind(word, at - 1)) {
+    std::size_t at = low_.rfind(word);
+    for (int tries = 0; at != kNone && tries < kTriesMax; ++tries) {
       const auto begin = word == "####" ? std::optional(at + word.size()) : behind_verb({at, at + word.size()});
       const auto found = begin ? sentence(*begin, rule) : std::nullopt;
       if (found) {
         return found;
       }
+      at = at < word.size() ? kNone : low_.rfind(word, at - word.size());
     }
     return std::nullopt;
   }

@@ -28,7 +28,7 @@ enum class AnswerReach {
 //   4. the last formula between dollar signs, \(...\) or \[...\];
 //   5. the last number.
 // Where the sentence of rule 2 or 3 holds formulas, they are the answer: the first, and those that only commas, "and"
-// or "or" join to it. Linear in the output's length.
+// or "or" join to it. Of an announcement the last 64 places are tried. Linear in the output's length.
 std::optional<MathAnswer> find_math_answer(std::string_view output, AnswerReach reach);
 
 // The same for an output that the limit cut off: what is not announced counts for nothing there, nor does an announced
