@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <iterator>
 #include <map>
+#include <sstream>
 #include <tuple>
 
 #include "harness/base/files.h"
@@ -21,96 +23,41 @@ namespace {
 
 using Names = std::vector<std::string>;
 
+// "run model" -> {"run", "model"}
+Names words(const std::string& text) {
+  std::istringstream stream(text);
+  return {std::istream_iterator<std::string>(stream), {}};
+}
+
 const std::map<std::string, Names>& columns() {
   static const std::map<std::string, Names> kAll{
-      {"samples",
-       {"run",
-        "model",
-        "task",
-        "task_version",
-        "document",
-        "document_hash",
-        "repeat",
-        "exemplars",
-        "prompt",
-        "output",
-        "outcome",
-        "value",
-        "answer",
-        "gold",
-        "scorer",
-        "scorer_version",
-        "rule",
-        "finish",
-        "stop",
-        "failure",
-        "attempt",
-        "prompt_tokens",
-        "prompt_tokens_evaluated",
-        "output_tokens",
-        "ttft_s",
-        "total_s",
-        "prefill_active_s",
-        "decode_active_s",
-        "active_s",
-        "joules",
-        "cost",
-        "currency",
-        "block",
-        "disturbed",
-        "thought",
-        "thought_tokens",
-        "answer_tokens",
-        "thought_count"}},
-      {"choices",
-       {"run", "model", "task", "document", "repeat", "choice", "text", "log_likelihood", "characters", "bytes",
-        "tokens", "greedy", "chosen", "gold"}},
-      {"scores",
-       {"run", "model", "task", "document", "repeat", "scorer", "scorer_version", "is_headline", "outcome", "value",
-        "answer", "rule"}},
-      {"leaderboard",
-       {"run",
-        "model",
-        "task",
-        "scorer",
-        "is_headline",
-        "score",
-        "n",
-        "samples",
-        "right_answers",
-        "unparsed",
-        "truncated",
-        "refused",
-        "no_answer",
-        "prompt_tokens",
-        "output_tokens",
-        "active_s",
-        "cost",
-        "currency",
-        "truncated_in_thought",
-        "thought_tokens_mean",
-        "answer_tokens_mean"}},
-      {"cost_per_right_answer",
-       {"run", "model", "task", "scorer", "right_answers", "cost", "cost_per_right_answer", "currency"}},
-      {"flips",
-       {"run", "task", "document", "repeat", "first_model", "second_model", "first_outcome", "second_outcome"}},
-      {"verdict_pairs",
-       {"run", "model", "task", "document", "repeat", "first_scorer", "first_outcome", "first_value", "first_answer",
-        "first_rule", "second_scorer", "second_outcome", "second_value", "second_answer", "second_rule"}},
-      {"agreement",
-       {"run", "model", "task", "first_scorer", "second_scorer", "n", "both_right", "only_first_right",
-        "only_second_right", "both_wrong", "agreement", "kappa"}},
-      {"disagreements",
-       {"run", "model", "task", "document", "repeat", "gold", "first_scorer", "first_outcome", "first_answer",
-        "first_rule", "second_scorer", "second_outcome", "second_answer", "second_rule"}},
-      {"repeats",
-       {"run", "model", "task", "document", "scorer", "answers", "right_answers", "average", "winner_votes",
-        "consensus"}},
-      {"pass_at_k", {"run", "model", "task", "k", "documents", "pass_at_k", "all_at_k"}},
-      {"repeat_scores",
-       {"run", "model", "task", "scorer", "k", "documents", "documents_short", "avg_at_k", "pass_at_k", "cons_at_k"}},
-      {"costs", {"run", "wall_s", "active_s", "idle_s", "joules", "cost", "active_cost", "idle_cost", "currency"}},
-      {"history", {"model", "task", "scorer", "created_s", "run", "assay_commit", "schedule", "score", "n", "change"}},
+      {"samples", words("run model task task_version document document_hash repeat exemplars prompt "
+                        "output outcome value answer gold scorer scorer_version rule finish stop failure "
+                        "attempt prompt_tokens prompt_tokens_evaluated output_tokens ttft_s total_s "
+                        "prefill_active_s decode_active_s active_s joules cost currency block disturbed "
+                        "thought thought_tokens answer_tokens thought_count")},
+      {"choices", words("run model task document repeat choice text log_likelihood characters bytes "
+                        "tokens greedy chosen gold")},
+      {"scores", words("run model task document repeat scorer scorer_version is_headline outcome value "
+                       "answer rule")},
+      {"leaderboard", words("run model task scorer is_headline score n samples right_answers unparsed "
+                            "truncated refused no_answer prompt_tokens output_tokens active_s cost currency "
+                            "truncated_in_thought thought_tokens_mean answer_tokens_mean")},
+      {"cost_per_right_answer", words("run model task scorer right_answers cost cost_per_right_answer currency")},
+      {"flips", words("run task document repeat first_model second_model first_outcome second_outcome")},
+      {"verdict_pairs", words("run model task document repeat first_scorer first_outcome first_value "
+                              "first_answer first_rule second_scorer second_outcome second_value second_answer "
+                              "second_rule")},
+      {"agreement", words("run model task first_scorer second_scorer n both_right only_first_right "
+                          "only_second_right both_wrong agreement kappa")},
+      {"disagreements", words("run model task document repeat gold first_scorer first_outcome first_answer "
+                              "first_rule second_scorer second_outcome second_answer second_rule")},
+      {"repeats", words("run model task document scorer answers right_answers average winner_votes "
+                        "consensus")},
+      {"pass_at_k", words("run model task k documents pass_at_k all_at_k")},
+      {"repeat_scores", words("run model task scorer k documents documents_short avg_at_k pass_at_k cons_at_k")},
+      {"costs", words("run wall_s active_s idle_s joules cost active_cost idle_cost currency")},
+      {"history", words("model task scorer created_s run assay_commit schedule score n change")},
   };
   return kAll;
 }
