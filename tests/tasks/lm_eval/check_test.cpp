@@ -52,7 +52,7 @@ INSTANTIATE_TEST_SUITE_P(
         Missing{"metric", "metric_list:\n- metric: exact_mach\n  aggregation: mean\n",
                 "7: metric_list.metric: unknown metric 'exact_mach'; did you mean 'exact_match'? known: acc, acc_all, "
                 "acc_bytes, acc_mutual_info, acc_norm, bits_per_byte, bleu, brier_score, bypass, byte_perplexity, "
-                "chrf, chrf++, and 7 more"},
+                "chrf, chrf++, and 15 more"},
         Missing{"metric_of_other_output", "output_type: multiple_choice\nmetric_list:\n- metric: bleu\n",
                 "8: metric_list.metric: 'bleu' does not go with output_type multiple_choice"},
         Missing{"metric_of_the_hub", "metric_list:\n- metric: f1\n  hf_evaluate: true\n",
