@@ -70,6 +70,20 @@ void add_pairs(const std::vector<std::pair<std::string, Verdicts>>& scorers, con
   }
 }
 
+using Scorers = std::vector<std::pair<std::string, Verdicts>>;
+
+// Those of a cell's metrics that give verdicts, in order.
+Scorers scorers_of(const RunView& run, const std::vector<const ScoreRecord*>& cell, const TaskRecord& task) {
+  Scorers scorers;
+  for (const MetricRecord& metric : metrics_of(run, cell, task)) {
+    auto verdicts = metric.is_supplementary || !metric.is_higher_better ? std::nullopt : verdicts_of(cell, metric.name);
+    if (verdicts) {
+      scorers.emplace_back(metric.name, std::move(*verdicts));
+    }
+  }
+  return scorers;
+}
+
 }  // namespace
 
 std::vector<AgreementSummary> summarise_agreement(const RunView& run) {
@@ -88,15 +102,8 @@ std::vector<AgreementSummary> summarise_agreement(const RunView& run) {
       if (cell == cells.end()) {
         continue;
       }
-      std::vector<std::pair<std::string, Verdicts>> scorers;
-      for (const MetricRecord& metric : metrics_of(run, cell->second, task)) {
-        auto verdicts =
-            metric.is_supplementary || !metric.is_higher_better ? std::nullopt : verdicts_of(cell->second, metric.name);
-        if (verdicts) {
-          scorers.emplace_back(metric.name, std::move(*verdicts));
-        }
-      }
-      add_pairs(scorers, {.task = task.name, .model = model.name}, golds[task.name], summaries);
+      add_pairs(scorers_of(run, cell->second, task), {.task = task.name, .model = model.name}, golds[task.name],
+                summaries);
     }
   }
   return summaries;

@@ -56,7 +56,7 @@ class Reading {
     std::size_t at = low_.rfind(word);
     for (int tries = 0; at != kNone && tries < kTriesMax; ++tries) {
       const auto begin = word == "####" ? std::optional(at + word.size()) : behind_verb({at, at + word.size()});
-      const auto found = begin ? sentence(*begin, rule) : std::nullopt;
+      auto found = begin ? sentence(*begin, rule) : std::nullopt;
       if (found) {
         return found;
       }

@@ -19,7 +19,7 @@ const std::array<std::string, 12> kMonths{"January", "February", "March",     "A
 
 struct Day {
   std::int64_t year = 0, month = 0, day = 0;
-  auto operator<=>(const Day&) const = default;
+  auto operator<=>(const Day&) const = default;  // NOLINT(modernize-use-nullptr): the check misreads it
 };
 
 std::int64_t days_of(std::int64_t year, std::int64_t month) {
